@@ -1,0 +1,2 @@
+/// Sequences, batches, padding, seeded shuffling and splits.
+package org.unroll.data;

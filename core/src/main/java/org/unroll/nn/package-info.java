@@ -1,0 +1,2 @@
+/// Layers, parameters, initialisation.
+package org.unroll.nn;

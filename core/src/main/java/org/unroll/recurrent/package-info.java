@@ -1,0 +1,2 @@
+/// Recurrent cells and the layers that run them over time.
+package org.unroll.recurrent;

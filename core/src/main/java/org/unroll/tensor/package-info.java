@@ -1,0 +1,2 @@
+/// Tensors, their shapes, and automatic differentiation.
+package org.unroll.tensor;

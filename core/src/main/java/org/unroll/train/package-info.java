@@ -1,0 +1,2 @@
+/// The trainer and what it reports.
+package org.unroll.train;

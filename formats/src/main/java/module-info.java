@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Model files.
+@NullMarked
+module org.unroll.formats {
+    requires transitive org.unroll.core;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    exports org.unroll.formats.safetensors;
+}

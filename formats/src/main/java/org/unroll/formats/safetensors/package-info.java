@@ -1,0 +1,2 @@
+/// The safetensors format: reading, writing, checking.
+package org.unroll.formats.safetensors;

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Text generation and sequence classification.
+@NullMarked
+module org.unroll.tasks {
+    requires transitive org.unroll.core;
+    requires org.unroll.formats;
+    requires de.siegmar.fastcsv;
+    requires static org.jspecify;
+
+    exports org.unroll.text;
+    exports org.unroll.classify;
+}

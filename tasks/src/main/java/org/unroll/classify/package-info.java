@@ -1,0 +1,2 @@
+/// Sequence classification: classifiers and their reports.
+package org.unroll.classify;

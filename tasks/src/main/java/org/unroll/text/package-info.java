@@ -1,0 +1,2 @@
+/// Text: vocabularies, language models, sampling.
+package org.unroll.text;
