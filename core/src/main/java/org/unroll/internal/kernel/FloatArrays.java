@@ -1,0 +1,162 @@
+package org.unroll.internal.kernel;
+
+import java.util.Arrays;
+
+/// What the scalar and the vector float32 kernels share: everything that has no arithmetic in it, or
+/// that the JIT compiler vectorizes well by itself.
+///
+/// float64: GenerateDoubleKernels translates this file.
+abstract class FloatArrays implements Kernels<float[]> {
+    private static final int TRANSPOSE_BLOCK = 16;
+
+    @Override
+    public final float[] allocate(int length) {
+        return new float[length];
+    }
+
+    @Override
+    public final int length(float[] array) {
+        return array.length;
+    }
+
+    @Override
+    public final double get(float[] a, int i) {
+        return a[i];
+    }
+
+    @Override
+    public final void set(float[] a, int i, double v) {
+        a[i] = (float) v;
+    }
+
+    @Override
+    public final void fill(float[] a, int from, int to, double v) {
+        Arrays.fill(a, from, to, (float) v);
+    }
+
+    @Override
+    public final void copy(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        if (xrs == columns && ors == columns) {
+            System.arraycopy(x, xo, out, oo, rows * columns);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, xo + r * xrs, out, oo + r * ors, columns);
+        }
+    }
+
+    @Override
+    public final void transpose(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        // square blocks, so that the cache lines of both sides are used up while they are there
+        for (int r = 0; r < rows; r += TRANSPOSE_BLOCK) {
+            int blockRows = Math.min(TRANSPOSE_BLOCK, rows - r);
+            for (int c = 0; c < columns; c += TRANSPOSE_BLOCK) {
+                int blockColumns = Math.min(TRANSPOSE_BLOCK, columns - c);
+                transposeBlock(
+                        blockRows, blockColumns, x, xo + r * xrs + c, xrs, out, oo + c * ors + r,
+                        ors);
+            }
+        }
+    }
+
+    private static void transposeBlock(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int c = 0; c < columns; c++) {
+            for (int r = 0; r < rows; r++) {
+                out[oo + c * ors + r] = x[xo + r * xrs + c];
+            }
+        }
+    }
+
+    @Override
+    public final int argMax(int columns, float[] x, int xo) {
+        if (columns == 0) {
+            return -1;
+        }
+        int best = 0;
+        for (int j = 0; j < columns; j++) {
+            float value = x[xo + j];
+            if (Float.isNaN(value)) {
+                return j;
+            }
+            if (value > x[xo + best]) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public final void scale(int from, int to, float[] x, double factor) {
+        float f = (float) factor;
+        for (int i = from; i < to; i++) {
+            x[i] *= f;
+        }
+    }
+
+    @Override
+    public final void sgd(
+            Sgd rule,
+            Start start,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] velocity) {
+        if (rule.momentum() == 0) {
+            FloatUpdates.sgd(rule, from, to, parameter, gradient);
+        } else {
+            FloatUpdates.sgdWithMomentum(rule, start, from, to, parameter, gradient, velocity);
+        }
+    }
+
+    @Override
+    public final void rmsProp(
+            RmsProp rule,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] squares,
+            float[] means,
+            float[] velocity) {
+        if (means == null && velocity == null) {
+            FloatUpdates.rmsProp(rule, from, to, parameter, gradient, squares);
+        } else {
+            FloatUpdates.rmsPropExtended(
+                    rule, from, to, parameter, gradient, squares, means, velocity);
+        }
+    }
+
+    @Override
+    public final void adam(
+            Adam rule,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] means,
+            float[] squares) {
+        FloatUpdates.adam(rule, from, to, parameter, gradient, means, squares);
+    }
+
+    @Override
+    public final void adagrad(
+            Adagrad rule, int from, int to, float[] parameter, float[] gradient, float[] squares) {
+        FloatUpdates.adagrad(rule, from, to, parameter, gradient, squares);
+    }
+
+    @Override
+    public final void adadelta(
+            Adadelta rule,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] squares,
+            float[] deltas) {
+        FloatUpdates.adadelta(rule, from, to, parameter, gradient, squares, deltas);
+    }
+}

@@ -1,0 +1,132 @@
+package org.unroll.internal.kernel;
+
+/// Numeric kernels over arrays. `A` is `float[]` or `double[]`.
+///
+/// Nothing is checked here beyond what the JVM checks: callers validate. The bits of every result
+/// depend on the inputs alone, not on the implementation, the vector width, the row's place or the
+/// column's.
+///
+/// A matrix operand of `rows` x `columns` is an array with an offset `o`, a row stride `rs` (0 = the
+/// same row for all rows) and, where it is given, a column stride `cs` (1, or 0 = one value for the
+/// whole row). `out` may be the same array as an input if it has the same offset and strides, or if
+/// the two do not overlap. Elements between the end of a row and the start of the next are never
+/// written.
+public interface Kernels<A> extends Updates<A> {
+    /// Such as "scalar" or "vector-512".
+    String name();
+
+    A allocate(int length);
+
+    int length(A array);
+
+    double get(A a, int i);
+
+    /// Stores v, rounded to the element type.
+    void set(A a, int i, double v);
+
+    void fill(A a, int from, int to, double v);
+
+    void copy(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// `out[j][i] = x[i][j]` for a `rows` x `columns` x: out has `columns` rows. No aliasing.
+    void transpose(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    void unary(Unary op, int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    void binary(
+            Binary op,
+            int rows,
+            int columns,
+            A x,
+            int xo,
+            int xrs,
+            int xcs,
+            A y,
+            int yo,
+            int yrs,
+            int ycs,
+            A out,
+            int oo,
+            int ors);
+
+    /// `out = mask != 0 ? x : y`; a NaN in the mask counts as not zero.
+    void select(
+            int rows,
+            int columns,
+            A mask,
+            int mo,
+            int mrs,
+            int mcs,
+            A x,
+            int xo,
+            int xrs,
+            int xcs,
+            A y,
+            int yo,
+            int yrs,
+            int ycs,
+            A out,
+            int oo,
+            int ors);
+
+    /// `out += x`.
+    void addInto(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// `out += factor * x`, one fused multiply-add each; the factor is rounded to the element type.
+    void addScaledInto(
+            double factor, int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// One sum per row, at `oo + r * ors`. Element j belongs to partial sum j mod 16, which starts
+    /// from zero and is summed in ascending order; then partial i takes in i + 8, then i + 4, i + 2
+    /// and i + 1.
+    void rowSum(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// One maximum per row, as by `Math.max`; minus infinity for no columns.
+    void rowMax(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// One minimum per row, as by `Math.min`; plus infinity for no columns.
+    void rowMin(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
+
+    /// The column of the first NaN, or else of the first maximum; -1 for no columns.
+    int argMax(int columns, A x, int xo);
+
+    /// One sum per column, rows in ascending order, starting from zero or from out's value.
+    void columnSum(int rows, int columns, A x, int xo, int xrs, A out, int oo, Start start);
+
+    /// The sum of squares of `x[from..to)`: blocks of 1,024 elements from `from` on, each with 16
+    /// partial sums as in [#rowSum] (fused multiply-adds), the blocks added up in float64.
+    double sumOfSquares(int from, int to, A x);
+
+    /// `x[from..to) *= factor`, the factor rounded to the element type.
+    void scale(int from, int to, A x, double factor);
+
+    /// How many elements [#pack] writes for a right operand of k x n.
+    int packedLength(int k, int n);
+
+    /// Brings the right operand of a product, `B[i][j] = b[bo + i * rowStride + j * columnStride]`
+    /// for i < k and j < n, into the order in which [#multiply] reads it. The order is this
+    /// implementation's own.
+    void pack(int k, int n, A b, int bo, int rowStride, int columnStride, A packed, int po);
+
+    /// Columns come in panels of this many; the packed form of columns from a multiple of it on
+    /// starts at that column times k, whatever n is.
+    int panelColumns();
+
+    /// `C = A B` or `C += A B` with A of m x k and B of k x n: each element of C is one chain of fused
+    /// multiply-adds over ascending k. `A[i][j] = a[ao + i * aRowStride + j * aColumnStride]`. C
+    /// overlaps neither operand.
+    void multiply(
+            int m,
+            int n,
+            int k,
+            A a,
+            int ao,
+            int aRowStride,
+            int aColumnStride,
+            A packed,
+            int po,
+            A c,
+            int co,
+            int cRowStride,
+            Start start);
+}

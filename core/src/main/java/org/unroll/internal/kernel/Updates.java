@@ -1,0 +1,91 @@
+package org.unroll.internal.kernel;
+
+/// The inner loops of the optimizers: each reads a gradient and updates a parameter and the
+/// optimizer's own arrays in one pass over `[from, to)`, which is the same range in all arrays. So a
+/// range may be divided over threads. The rules' numbers are rounded to the element type.
+public interface Updates<A> {
+    /// How momentum enters a step.
+    enum Momentum {
+        CLASSICAL,
+        NESTEROV
+    }
+
+    /// Where weight decay enters a step.
+    enum Decay {
+        /// Added to the gradient (L2 regularization).
+        IN_GRADIENT,
+        /// Applied to the parameter apart from the gradient (AdamW).
+        DECOUPLED
+    }
+
+    /// Where epsilon stands beside a square root.
+    enum Epsilon {
+        /// `sqrt(v) + epsilon`.
+        OUTSIDE_ROOT,
+        /// `sqrt(v + epsilon)`.
+        INSIDE_ROOT
+    }
+
+    record Sgd(
+            double learningRate,
+            double momentum,
+            double dampening,
+            double weightDecay,
+            Momentum kind) {}
+
+    /// `g += weightDecay p`; without momentum `p -= learningRate g`. With it `velocity = momentum
+    /// velocity + (1 - dampening) g`, where [Start#ZERO] (the first step) means `velocity = g`
+    /// instead; then `p -= learningRate velocity`, or for Nesterov `p -= learningRate (g + momentum
+    /// velocity)`. `velocity` may be null if momentum is 0.
+    void sgd(Sgd rule, Start start, int from, int to, A parameter, A gradient, A velocity);
+
+    record RmsProp(
+            double learningRate,
+            double alpha,
+            double epsilon,
+            Epsilon place,
+            double weightDecay,
+            double momentum) {}
+
+    /// `g += weightDecay p; squares = alpha squares + (1 - alpha) g²`. Where `means` is not null,
+    /// `means = alpha means + (1 - alpha) g` and `means²` is subtracted under the root (never below
+    /// zero). Where `velocity` is not null, `velocity = momentum velocity + g / root` and `p -=
+    /// learningRate velocity`; otherwise `p -= learningRate g / root`.
+    void rmsProp(
+            RmsProp rule,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            A squares,
+            A means,
+            A velocity);
+
+    /// `correction1` is `1 - beta1^t` and `correction2` is `1 - beta2^t` in step t = 1, 2, ...
+    record Adam(
+            double learningRate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double weightDecay,
+            Decay decay,
+            double correction1,
+            double correction2) {}
+
+    /// `means = beta1 means + (1 - beta1) g; squares = beta2 squares + (1 - beta2) g²; p -=
+    /// learningRate / correction1 means / (sqrt(squares / correction2) + epsilon)`.
+    void adam(Adam rule, int from, int to, A parameter, A gradient, A means, A squares);
+
+    record Adagrad(double learningRate, double epsilon, double weightDecay) {}
+
+    /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`. The
+    /// learning rate's own decay, if any, is in the number given.
+    void adagrad(Adagrad rule, int from, int to, A parameter, A gradient, A squares);
+
+    record Adadelta(double learningRate, double rho, double epsilon, double weightDecay) {}
+
+    /// `g += weightDecay p; squares = rho squares + (1 - rho) g²; d = sqrt(deltas + epsilon) /
+    /// sqrt(squares + epsilon) g; deltas = rho deltas + (1 - rho) d²; p -= learningRate d`.
+    void adadelta(
+            Adadelta rule, int from, int to, A parameter, A gradient, A squares, A deltas);
+}
