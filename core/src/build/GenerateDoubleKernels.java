@@ -1,7 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 /// enough (a tile's shape, say); `// float64: as it is` keeps the line.
 final class GenerateDoubleKernels {
     private static final String MARKER = "float64: GenerateDoubleKernels translates this file";
+    private static final Pattern PACKAGE =
+            Pattern.compile("^package ([a-z.]+);$", Pattern.MULTILINE);
     private static final Pattern OWN_LINE = Pattern.compile("^( *).*// float64: (.*)$");
     private static final Pattern CAST = Pattern.compile("\\(float\\) ");
     private static final Pattern LITERAL = Pattern.compile("\\b(\\d+(?:\\.\\d+)?(?:e-?\\d+)?)f\\b");
@@ -33,16 +37,37 @@ final class GenerateDoubleKernels {
         try (Stream<Path> all = Files.walk(source)) {
             files = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
         }
+        Set<Path> written = new HashSet<>();
         for (Path file : files) {
             String text = Files.readString(file);
             if (text.contains(MARKER)) {
-                write(output.resolve(name(source.relativize(file))), translate(file, text));
+                Path target = output.resolve(target(file, text));
+                write(target, translate(file, text));
+                written.add(target);
+            }
+        }
+        deleteOthers(output, written);
+    }
+
+    /// What an earlier run wrote, from a source that has another name by now.
+    private static void deleteOthers(Path output, Set<Path> written) throws IOException {
+        try (Stream<Path> all = Files.walk(output)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!written.contains(file)) {
+                    Files.delete(file);
+                }
             }
         }
     }
 
-    private static Path name(Path file) {
-        return file.resolveSibling(file.getFileName().toString().replace("Float", "Double"));
+    /// The folders of the package, and the file's name with Double in place of Float.
+    private static Path target(Path file, String text) {
+        Matcher matcher = PACKAGE.matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("no package declaration in " + file);
+        }
+        return Path.of(matcher.group(1).replace('.', '/'))
+                .resolve(file.getFileName().toString().replace("Float", "Double"));
     }
 
     private static String translate(Path file, String text) {

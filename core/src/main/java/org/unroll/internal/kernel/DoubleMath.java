@@ -3,9 +3,10 @@ package org.unroll.internal.kernel;
 /// float64 exp, log, tanh and sigmoid, one value at a time. `DoubleVectorMath` performs the same
 /// operations in the same order, so that both give the same bits: change them together.
 ///
-/// exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln 2 / 2, where exp(r) - 1 = r + r² Q(r).
-/// The coefficients interpolate Q and the logarithm's R at Chebyshev nodes; rounded to float64, the
-/// polynomials are within 1e-18 of the functions, so that roundings make up the errors.
+/// exp(x) = 2^n exp(r) with n = round(x / ln 2) and |r| <= ln 2 / 2, where exp(r) - 1 = r + r²
+/// Q(r). The coefficients interpolate Q and the logarithm's R at Chebyshev nodes; rounded to
+/// float64, the polynomials are within 1e-18 of the functions, so that roundings make up the
+/// errors.
 final class DoubleMath {
     /// Adding it rounds to an integer, which is then in the low bits of the sum.
     static final double ROUNDER = 0x1.8p52;
@@ -100,8 +101,8 @@ final class DoubleMath {
         return (x < 0 ? e : 1) / (e + 1);
     }
 
-    /// log(x) = exponent ln 2 + log(1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and with s = f / (2 +
-    /// f): log(1 + f) = 2 atanh(s) = f - (f²/2 - s (f²/2 + s² R(s²))).
+    /// log(x) = exponent ln 2 + log(1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), and with s = f / (2
+    /// + f): log(1 + f) = 2 atanh(s) = f - (f²/2 - s (f²/2 + s² R(s²))).
     static double log(double x) {
         boolean small = x < Double.MIN_NORMAL;
         double y = small ? x * SUBNORMAL_SCALE : x;

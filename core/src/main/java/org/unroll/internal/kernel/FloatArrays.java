@@ -1,9 +1,10 @@
 package org.unroll.internal.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// What the scalar and the vector float32 kernels share: everything that has no arithmetic in it, or
-/// that the JIT compiler vectorizes well by itself.
+/// What the scalar and the vector float32 kernels share: everything that has no arithmetic in it,
+/// or that the JIT compiler vectorizes well by itself.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 abstract class FloatArrays implements Kernels<float[]> {
@@ -55,7 +56,13 @@ abstract class FloatArrays implements Kernels<float[]> {
             for (int c = 0; c < columns; c += TRANSPOSE_BLOCK) {
                 int blockColumns = Math.min(TRANSPOSE_BLOCK, columns - c);
                 transposeBlock(
-                        blockRows, blockColumns, x, xo + r * xrs + c, xrs, out, oo + c * ors + r,
+                        blockRows,
+                        blockColumns,
+                        x,
+                        xo + r * xrs + c,
+                        xrs,
+                        out,
+                        oo + c * ors + r,
                         ors);
             }
         }
@@ -104,8 +111,8 @@ abstract class FloatArrays implements Kernels<float[]> {
             int to,
             float[] parameter,
             float[] gradient,
-            float[] velocity) {
-        if (rule.momentum() == 0) {
+            float @Nullable [] velocity) {
+        if (velocity == null || rule.momentum() == 0) {
             FloatUpdates.sgd(rule, from, to, parameter, gradient);
         } else {
             FloatUpdates.sgdWithMomentum(rule, start, from, to, parameter, gradient, velocity);
@@ -120,8 +127,8 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] parameter,
             float[] gradient,
             float[] squares,
-            float[] means,
-            float[] velocity) {
+            float @Nullable [] means,
+            float @Nullable [] velocity) {
         if (means == null && velocity == null) {
             FloatUpdates.rmsProp(rule, from, to, parameter, gradient, squares);
         } else {

@@ -45,50 +45,43 @@ final class FloatScalarBinary {
         }
     }
 
-    private static void add(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void add(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] + y[yo + i];
         }
     }
 
-    private static void subtract(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void subtract(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] - y[yo + i];
         }
     }
 
-    private static void multiply(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void multiply(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] * y[yo + i];
         }
     }
 
-    private static void divide(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void divide(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] / y[yo + i];
         }
     }
 
-    private static void maximum(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void maximum(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = Math.max(x[xo + i], y[yo + i]);
         }
     }
 
-    private static void minimum(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void minimum(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = Math.min(x[xo + i], y[yo + i]);
         }
     }
 
-    private static void greater(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void greater(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] > y[yo + i] ? 1f : 0f;
         }
@@ -101,8 +94,7 @@ final class FloatScalarBinary {
         }
     }
 
-    private static void less(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void less(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] < y[yo + i] ? 1f : 0f;
         }
@@ -115,15 +107,13 @@ final class FloatScalarBinary {
         }
     }
 
-    private static void equal(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void equal(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] == y[yo + i] ? 1f : 0f;
         }
     }
 
-    private static void notEqual(
-            int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
+    private static void notEqual(int n, float[] x, int xo, float[] y, int yo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = x[xo + i] != y[yo + i] ? 1f : 0f;
         }

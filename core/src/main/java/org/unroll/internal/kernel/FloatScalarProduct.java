@@ -71,15 +71,7 @@ final class FloatScalarProduct {
     }
 
     private static void add4(
-            int n,
-            float a0,
-            float a1,
-            float a2,
-            float a3,
-            float[] b,
-            int bo,
-            float[] c,
-            int co) {
+            int n, float a0, float a1, float a2, float a3, float[] b, int bo, float[] c, int co) {
         int b1 = bo + n;
         int b2 = b1 + n;
         int b3 = b2 + n;

@@ -59,8 +59,7 @@ final class FloatScalarReductions {
         }
     }
 
-    static void columnSum(
-            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo) {
+    static void columnSum(int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo) {
         for (int r = 0; r < rows; r++) {
             int row = xo + r * xrs;
             for (int j = 0; j < columns; j++) {

@@ -1,7 +1,7 @@
 package org.unroll.internal.kernel;
 
-/// Elementwise functions of one float32 value, one value at a time. A loop of its own for each, so that
-/// the JIT compiler can vectorize those that it knows how to.
+/// Elementwise functions of one float32 value, one value at a time. A loop of its own for each, so
+/// that the JIT compiler can vectorize those that it knows how to.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatScalarUnary {

@@ -1,5 +1,6 @@
 package org.unroll.internal.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Updates.Adadelta;
 import org.unroll.internal.kernel.Updates.Adagrad;
 import org.unroll.internal.kernel.Updates.Adam;
@@ -9,8 +10,8 @@ import org.unroll.internal.kernel.Updates.Momentum;
 import org.unroll.internal.kernel.Updates.RmsProp;
 import org.unroll.internal.kernel.Updates.Sgd;
 
-/// The optimizers' loops in float32. One plain loop each: the JIT compiler vectorizes them, and memory
-/// bounds them anyway.
+/// The optimizers' loops in float32. One plain loop each: the JIT compiler vectorizes them, and
+/// memory bounds them anyway.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatUpdates {
@@ -75,8 +76,8 @@ final class FloatUpdates {
             float[] parameter,
             float[] gradient,
             float[] squares,
-            float[] means,
-            float[] velocity) {
+            float @Nullable [] means,
+            float @Nullable [] velocity) {
         float rate = (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
         float alpha = (float) rule.alpha();

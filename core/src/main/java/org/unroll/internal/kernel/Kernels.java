@@ -6,11 +6,11 @@ package org.unroll.internal.kernel;
 /// depend on the inputs alone, not on the implementation, the vector width, the row's place or the
 /// column's.
 ///
-/// A matrix operand of `rows` x `columns` is an array with an offset `o`, a row stride `rs` (0 = the
-/// same row for all rows) and, where it is given, a column stride `cs` (1, or 0 = one value for the
-/// whole row). `out` may be the same array as an input if it has the same offset and strides, or if
-/// the two do not overlap. Elements between the end of a row and the start of the next are never
-/// written.
+/// A matrix operand of `rows` x `columns` is an array with an offset `o`, a row stride `rs` (0 =
+/// the same row for all rows) and, where it is given, a column stride `cs` (1, or 0 = one value for
+/// the whole row). `out` may be the same array as an input if it has the same offset and strides,
+/// or if the two do not overlap. Elements between the end of a row and the start of the next are
+/// never written.
 public interface Kernels<A> extends Updates<A> {
     /// Such as "scalar" or "vector-512".
     String name();
@@ -112,9 +112,9 @@ public interface Kernels<A> extends Updates<A> {
     /// starts at that column times k, whatever n is.
     int panelColumns();
 
-    /// `C = A B` or `C += A B` with A of m x k and B of k x n: each element of C is one chain of fused
-    /// multiply-adds over ascending k. `A[i][j] = a[ao + i * aRowStride + j * aColumnStride]`. C
-    /// overlaps neither operand.
+    /// `C = A B` or `C += A B` with A of m x k and B of k x n: each element of C is one chain of
+    /// fused multiply-adds over ascending k. `A[i][j] = a[ao + i * aRowStride + j *
+    /// aColumnStride]`. C overlaps neither operand.
     void multiply(
             int m,
             int n,

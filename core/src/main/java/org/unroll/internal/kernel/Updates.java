@@ -1,8 +1,10 @@
 package org.unroll.internal.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /// The inner loops of the optimizers: each reads a gradient and updates a parameter and the
-/// optimizer's own arrays in one pass over `[from, to)`, which is the same range in all arrays. So a
-/// range may be divided over threads. The rules' numbers are rounded to the element type.
+/// optimizer's own arrays in one pass over `[from, to)`, which is the same range in all arrays. So
+/// a range may be divided over threads. The rules' numbers are rounded to the element type.
 public interface Updates<A> {
     /// How momentum enters a step.
     enum Momentum {
@@ -37,7 +39,8 @@ public interface Updates<A> {
     /// velocity + (1 - dampening) g`, where [Start#ZERO] (the first step) means `velocity = g`
     /// instead; then `p -= learningRate velocity`, or for Nesterov `p -= learningRate (g + momentum
     /// velocity)`. `velocity` may be null if momentum is 0.
-    void sgd(Sgd rule, Start start, int from, int to, A parameter, A gradient, A velocity);
+    void sgd(
+            Sgd rule, Start start, int from, int to, A parameter, A gradient, @Nullable A velocity);
 
     record RmsProp(
             double learningRate,
@@ -58,8 +61,8 @@ public interface Updates<A> {
             A parameter,
             A gradient,
             A squares,
-            A means,
-            A velocity);
+            @Nullable A means,
+            @Nullable A velocity);
 
     /// `correction1` is `1 - beta1^t` and `correction2` is `1 - beta2^t` in step t = 1, 2, ...
     record Adam(
@@ -86,6 +89,5 @@ public interface Updates<A> {
 
     /// `g += weightDecay p; squares = rho squares + (1 - rho) g²; d = sqrt(deltas + epsilon) /
     /// sqrt(squares + epsilon) g; deltas = rho deltas + (1 - rho) d²; p -= learningRate d`.
-    void adadelta(
-            Adadelta rule, int from, int to, A parameter, A gradient, A squares, A deltas);
+    void adadelta(Adadelta rule, int from, int to, A parameter, A gradient, A squares, A deltas);
 }
