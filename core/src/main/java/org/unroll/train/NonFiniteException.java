@@ -1,0 +1,20 @@
+package org.unroll.train;
+
+/// The loss or a gradient was not a finite number any more, so going on would have ruined the model. The message
+/// names the iteration and the tensor where it began.
+public final class NonFiniteException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long iteration;
+
+    /// For the trainer.
+    NonFiniteException(long iteration, String message) {
+        super(message);
+        this.iteration = iteration;
+    }
+
+    /// The iteration that failed, counted from 1. The model is as it was before it.
+    public long iteration() {
+        return iteration;
+    }
+}
