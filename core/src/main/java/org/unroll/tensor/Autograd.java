@@ -1,0 +1,81 @@
+package org.unroll.tensor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reverse-mode automatic differentiation. Gradients are a value that is returned: nothing is
+/// stored on tensors, and there is nothing to reset between steps.
+public final class Autograd {
+    private Autograd() {}
+
+    /// A loss and its gradients.
+    ///
+    /// @param value the scalar that was computed
+    /// @param gradients by the tensors that were asked for
+    public record Differentiated(Tensor value, Gradients gradients) {}
+
+    /// A function of tensors with a derivative of its own, for what operations alone do not
+    /// express.
+    public interface CustomFunction {
+        /// The results. Keep here what the derivative will need.
+        List<Tensor> forward(List<Tensor> inputs);
+
+        /// For each input its gradient, or null for none, from the results' gradients, of which
+        /// those that nothing depended on are null. An input that is not `needed` may be left null.
+        /// Called at most once.
+        List<@Nullable Tensor> gradients(List<@Nullable Tensor> outputGradients, boolean[] needed);
+    }
+
+    /// Computes a loss and differentiates it.
+    ///
+    /// @param by what to differentiate by: a model's parameters
+    /// @param loss computes a scalar of floating type
+    public static Differentiated differentiate(Parameters by, Supplier<Tensor> loss) {
+        return differentiate(by.tensors(), loss);
+    }
+
+    /// Computes a loss and differentiates it.
+    ///
+    /// @param by tensors of floating type; operations on exactly these objects are followed
+    /// @param loss computes a scalar of floating type
+    /// @throws IllegalStateException if called within another differentiation
+    public static Differentiated differentiate(List<Tensor> by, Supplier<Tensor> loss) {
+        if (Tape.current() != null) {
+            throw new IllegalStateException(
+                    "differentiate(...) within differentiate(...) is not supported");
+        }
+        Tape tape = new Tape(by);
+        Tensor value = ScopedValue.where(Tape.CURRENT, tape).call(loss::get);
+        if (value.size() != 1 || !value.type().isFloating()) {
+            throw new IllegalArgumentException(
+                    "a loss is one number of floating type but got %s %s"
+                            .formatted(value.type(), value.shape()));
+        }
+        Map<Tensor, Tensor> gradients = tape.gradients(value);
+        return new Differentiated(value.detached(), new Gradients(by, gradients));
+    }
+
+    /// Whether a differentiation is going on that depends on any of these tensors.
+    public static boolean follows(List<Tensor> tensors) {
+        Tape tape = Tape.current();
+        return tape != null && tensors.stream().anyMatch(tensor -> tape.number(tensor) >= 0);
+    }
+
+    /// Runs something whose operations are not followed.
+    public static <T> T unfollowed(Supplier<T> body) {
+        return ScopedValue.where(Tape.CURRENT, null).call(body::get);
+    }
+
+    /// Runs a function that brings its own derivative.
+    public static List<Tensor> call(CustomFunction function, List<Tensor> inputs) {
+        Tape tape = Tape.current();
+        if (tape == null) {
+            return function.forward(inputs);
+        }
+        List<Tensor> outputs = unfollowed(() -> function.forward(inputs));
+        tape.add(inputs, outputs, function::gradients);
+        return outputs;
+    }
+}

@@ -1,0 +1,113 @@
+package org.unroll.tensor;
+
+import org.unroll.internal.kernel.Kernels;
+
+/// Elements and rows by number.
+final class Indexing {
+    private Indexing() {}
+
+    static Shape rowsShape(Shape table, Tensor numbers) {
+        requireNumbers("rows", numbers);
+        if (table.rank() < 1) {
+            throw new IllegalArgumentException("rows of a scalar");
+        }
+        int[] dims = new int[numbers.rank() + table.rank() - 1];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = i < numbers.rank() ? numbers.dim(i) : table.dim(i - numbers.rank() + 1);
+        }
+        return Shape.of(dims);
+    }
+
+    static Tensor takeRows(Tensor table, Tensor numbers, Shape shape) {
+        Object out = table.type().allocate(shape.size());
+        int run = table.shape().product(1, table.rank());
+        int[] at = (int[]) numbers.array();
+        for (int i = 0; i < at.length; i++) {
+            System.arraycopy(
+                    table.array(),
+                    checked("rows", at[i], table.dim(0), i) * run,
+                    out,
+                    i * run,
+                    run);
+        }
+        return Tensor.wrap(out, shape);
+    }
+
+    static Tensor addRows(Tensor rows, Tensor numbers, int skipped, Shape table) {
+        Kernels<Object> kernels = Engine.kernels(rows.type());
+        Object out = kernels.allocate(table.size());
+        int run = table.product(1, table.rank());
+        int[] at = (int[]) numbers.array();
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] != skipped) {
+                int to = checked("rows", at[i], table.dim(0), i) * run;
+                kernels.addInto(1, run, rows.array(), i * run, run, out, to, run);
+            }
+        }
+        return Tensor.wrap(out, table);
+    }
+
+    static Shape pickShape(Shape x, Tensor numbers) {
+        requireNumbers("gather", numbers);
+        if (x.rank() < 1
+                || x.rank() != numbers.rank()
+                || !x.without(-1).equals(numbers.shape().without(-1))) {
+            throw new IllegalArgumentException(
+                    "gather: the indices' shape %s must be the tensor's shape %s but for the gathered axis"
+                            .formatted(numbers.shape(), x));
+        }
+        return numbers.shape();
+    }
+
+    static Tensor pick(Tensor x, Tensor numbers, Shape shape) {
+        Object out = x.type().allocate(shape.size());
+        int[] at = (int[]) numbers.array();
+        int per = shape.dim(-1);
+        int n = x.dim(-1);
+        for (int i = 0; i < at.length; i++) {
+            System.arraycopy(x.array(), i / per * n + checked("gather", at[i], n, i), out, i, 1);
+        }
+        return Tensor.wrap(out, shape);
+    }
+
+    static Tensor place(Tensor x, Tensor numbers, Shape shape) {
+        Kernels<Object> kernels = Engine.kernels(x.type());
+        Object out = kernels.allocate(shape.size());
+        int[] at = (int[]) numbers.array();
+        int per = x.dim(-1);
+        int n = shape.dim(-1);
+        for (int i = 0; i < at.length; i++) {
+            int to = i / per * n + checked("gather", at[i], n, i);
+            kernels.set(out, to, kernels.get(out, to) + kernels.get(x.array(), i));
+        }
+        return Tensor.wrap(out, shape);
+    }
+
+    static Tensor oneHot(Tensor numbers, int classes, DType type) {
+        requireNumbers("oneHot", numbers);
+        Kernels<Object> kernels = Engine.kernels(type);
+        int[] at = (int[]) numbers.array();
+        Shape shape = numbers.shape().inserted(numbers.rank(), classes);
+        Object out = kernels.allocate(shape.size());
+        for (int i = 0; i < at.length; i++) {
+            kernels.set(out, i * classes + checked("oneHot", at[i], classes, i), 1);
+        }
+        return Tensor.wrap(out, shape);
+    }
+
+    private static void requireNumbers(String what, Tensor numbers) {
+        if (numbers.type() != DType.INT32) {
+            throw new IllegalArgumentException(
+                    what + " wants int32 indices but got " + numbers.type());
+        }
+    }
+
+    private static int checked(String what, int number, int count, int position) {
+        if (number < 0 || number >= count) {
+            throw new IllegalArgumentException(
+                    "%s: index %d at position %d is not in [0, %d)"
+                            .formatted(what, number, position, count));
+        }
+        return number;
+    }
+}
