@@ -1,0 +1,24 @@
+package org.unroll.loss;
+
+import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.Tensor;
+
+/// A mean over what counts of how far predictions are from their targets.
+public interface Loss {
+
+    /// The mean over everything.
+    ///
+    /// @return a scalar of the predictions' type
+    default Tensor of(Tensor predictions, Tensor targets) {
+        return of(predictions, targets, null);
+    }
+
+    /// The mean over the places where the mask is 1.
+    ///
+    /// @param mask of any type, with 1 for what counts and 0 for what does not, such as
+    ///     [org.unroll.nn.Sequence#mask]; null counts everything
+    /// @return a scalar of the predictions' type
+    /// @throws IllegalArgumentException if shapes do not fit, if a target is out of range, or if
+    ///     nothing counts
+    Tensor of(Tensor predictions, Tensor targets, @Nullable Tensor mask);
+}

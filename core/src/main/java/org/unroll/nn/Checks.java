@@ -1,0 +1,29 @@
+package org.unroll.nn;
+
+import org.unroll.tensor.Shape;
+
+/// Checks of arguments that several layers share.
+final class Checks {
+    private Checks() {}
+
+    static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("expected " + name + " >= 1 but got " + value);
+        }
+        return value;
+    }
+
+    static void lastAxis(Layer layer, int size, Shape shape) {
+        if (shape.rank() == 0 || shape.dim(-1) != size) {
+            throw new IllegalArgumentException(
+                    "%s: expected an input [..., %d] but got %s".formatted(layer, size, shape));
+        }
+    }
+
+    /// The shape with another size of the last axis.
+    static Shape withLastAxis(Shape shape, int size) {
+        int[] dims = shape.dims();
+        dims[dims.length - 1] = size;
+        return Shape.of(dims);
+    }
+}
