@@ -145,8 +145,14 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] parameter,
             float[] gradient,
             float[] means,
-            float[] squares) {
-        FloatUpdates.adam(rule, from, to, parameter, gradient, means, squares);
+            float[] squares,
+            float @Nullable [] largest) {
+        if (largest == null) {
+            FloatUpdates.adam(rule, from, to, parameter, gradient, means, squares);
+        } else {
+            FloatUpdates.adamWithLargest(
+                    rule, from, to, parameter, gradient, means, squares, largest);
+        }
     }
 
     @Override

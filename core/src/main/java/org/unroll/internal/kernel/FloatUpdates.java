@@ -7,6 +7,7 @@ import org.unroll.internal.kernel.Updates.Adam;
 import org.unroll.internal.kernel.Updates.Decay;
 import org.unroll.internal.kernel.Updates.Epsilon;
 import org.unroll.internal.kernel.Updates.Momentum;
+import org.unroll.internal.kernel.Updates.RatePlace;
 import org.unroll.internal.kernel.Updates.RmsProp;
 import org.unroll.internal.kernel.Updates.Sgd;
 
@@ -34,13 +35,15 @@ final class FloatUpdates {
             float[] parameter,
             float[] gradient,
             float[] velocity) {
-        float rate = (float) -rule.learningRate();
+        boolean inside = rule.ratePlace() == RatePlace.IN_MOMENTUM;
+        double scale = inside ? rule.learningRate() : 1;
+        float rate = inside ? -1f : (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
         float momentum = (float) rule.momentum();
         float kept = start == Start.ZERO ? 0f : momentum;
-        float taken = start == Start.ZERO ? 1f : (float) (1 - rule.dampening());
+        float taken = (float) (start == Start.ZERO ? scale : scale * (1 - rule.dampening()));
         // The step is g * fromGradient + velocity * fromVelocity
-        float fromGradient = rule.kind() == Momentum.NESTEROV ? 1f : 0f;
+        float fromGradient = rule.kind() == Momentum.NESTEROV ? (float) scale : 0f;
         float fromVelocity = rule.kind() == Momentum.NESTEROV ? momentum : 1f;
         for (int i = from; i < to; i++) {
             float p = parameter[i];
@@ -78,7 +81,9 @@ final class FloatUpdates {
             float[] squares,
             float @Nullable [] means,
             float @Nullable [] velocity) {
-        float rate = (float) -rule.learningRate();
+        boolean rateInside = rule.ratePlace() == RatePlace.IN_MOMENTUM;
+        float scale = rateInside ? (float) rule.learningRate() : 1f;
+        float rate = rateInside ? -1f : (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
         float alpha = (float) rule.alpha();
         float rest = (float) (1 - rule.alpha());
@@ -95,7 +100,7 @@ final class FloatUpdates {
                 means[i] = m;
                 s = Math.max(Math.fma(-m, m, s), 0f);
             }
-            float step = g / ((float) Math.sqrt(s + inside) + outside);
+            float step = scale * g / ((float) Math.sqrt(s + inside) + outside);
             if (velocity != null) {
                 step = Math.fma(momentum, velocity[i], step);
                 velocity[i] = step;
@@ -134,17 +139,51 @@ final class FloatUpdates {
         }
     }
 
+    static void adamWithLargest(
+            Adam rule,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] means,
+            float[] squares,
+            float[] largest) {
+        boolean decoupled = rule.decay() == Decay.DECOUPLED;
+        float rate = (float) (-rule.learningRate() / rule.correction1());
+        float decay = decoupled ? 0f : (float) rule.weightDecay();
+        float shrink = decoupled ? (float) (1 - rule.learningRate() * rule.weightDecay()) : 1f;
+        float beta1 = (float) rule.beta1();
+        float rest1 = (float) (1 - rule.beta1());
+        float beta2 = (float) rule.beta2();
+        float rest2 = (float) (1 - rule.beta2());
+        float epsilon = (float) rule.epsilon();
+        float unbias = (float) (1 / Math.sqrt(rule.correction2()));
+        for (int i = from; i < to; i++) {
+            float p = parameter[i];
+            float g = Math.fma(decay, p, gradient[i]);
+            float m = Math.fma(beta1, means[i], rest1 * g);
+            float s = Math.fma(beta2, squares[i], rest2 * g * g);
+            means[i] = m;
+            squares[i] = s;
+            float most = Math.max(largest[i], s);
+            largest[i] = most;
+            float root = Math.fma((float) Math.sqrt(most), unbias, epsilon);
+            parameter[i] = Math.fma(rate, m / root, p * shrink);
+        }
+    }
+
     static void adagrad(
             Adagrad rule, int from, int to, float[] parameter, float[] gradient, float[] squares) {
         float rate = (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
-        float epsilon = (float) rule.epsilon();
+        float inside = rule.place() == Epsilon.INSIDE_ROOT ? (float) rule.epsilon() : 0f;
+        float outside = rule.place() == Epsilon.INSIDE_ROOT ? 0f : (float) rule.epsilon();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
             float g = Math.fma(decay, p, gradient[i]);
             float s = Math.fma(g, g, squares[i]);
             squares[i] = s;
-            parameter[i] = Math.fma(rate, g / ((float) Math.sqrt(s) + epsilon), p);
+            parameter[i] = Math.fma(rate, g / ((float) Math.sqrt(s + inside) + outside), p);
         }
     }
 

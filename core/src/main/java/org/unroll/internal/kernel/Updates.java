@@ -28,17 +28,27 @@ public interface Updates<A> {
         INSIDE_ROOT
     }
 
+    /// Where the learning rate enters a step with momentum. It matters once the rate changes.
+    enum RatePlace {
+        /// The velocity sums gradients, and the step is the rate times the velocity (PyTorch).
+        AFTER_MOMENTUM,
+        /// The velocity sums gradients times the rates of their time, and is the step (Keras).
+        IN_MOMENTUM
+    }
+
     record Sgd(
             double learningRate,
             double momentum,
             double dampening,
             double weightDecay,
-            Momentum kind) {}
+            Momentum kind,
+            RatePlace ratePlace) {}
 
     /// `g += weightDecay p`; without momentum `p -= learningRate g`. With it `velocity = momentum
     /// velocity + (1 - dampening) g`, where [Start#ZERO] (the first step) means `velocity = g`
     /// instead; then `p -= learningRate velocity`, or for Nesterov `p -= learningRate (g + momentum
-    /// velocity)`. `velocity` may be null if momentum is 0.
+    /// velocity)`. With the rate [RatePlace#IN_MOMENTUM], `g` after weight decay is multiplied by it
+    /// and the steps are not. `velocity` may be null if momentum is 0.
     void sgd(
             Sgd rule, Start start, int from, int to, A parameter, A gradient, @Nullable A velocity);
 
@@ -48,12 +58,14 @@ public interface Updates<A> {
             double epsilon,
             Epsilon place,
             double weightDecay,
-            double momentum) {}
+            double momentum,
+            RatePlace ratePlace) {}
 
     /// `g += weightDecay p; squares = alpha squares + (1 - alpha) g²`. Where `means` is not null,
     /// `means = alpha means + (1 - alpha) g` and `means²` is subtracted under the root (never below
     /// zero). Where `velocity` is not null, `velocity = momentum velocity + g / root` and `p -=
-    /// learningRate velocity`; otherwise `p -= learningRate g / root`.
+    /// learningRate velocity`, or, with the rate [RatePlace#IN_MOMENTUM], `velocity = momentum
+    /// velocity + learningRate g / root` and `p -= velocity`; otherwise `p -= learningRate g / root`.
     void rmsProp(
             RmsProp rule,
             int from,
@@ -76,13 +88,22 @@ public interface Updates<A> {
             double correction2) {}
 
     /// `means = beta1 means + (1 - beta1) g; squares = beta2 squares + (1 - beta2) g²; p -=
-    /// learningRate / correction1 means / (sqrt(squares / correction2) + epsilon)`.
-    void adam(Adam rule, int from, int to, A parameter, A gradient, A means, A squares);
+    /// learningRate / correction1 means / (sqrt(squares / correction2) + epsilon)`. Where `largest` is
+    /// not null, `largest = max(largest, squares)` takes the place of `squares` under the root.
+    void adam(
+            Adam rule,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            A means,
+            A squares,
+            @Nullable A largest);
 
-    record Adagrad(double learningRate, double epsilon, double weightDecay) {}
+    record Adagrad(double learningRate, double epsilon, Epsilon place, double weightDecay) {}
 
-    /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`. The
-    /// learning rate's own decay, if any, is in the number given.
+    /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`, or with
+    /// epsilon inside the root. The learning rate's own decay, if any, is in the number given.
     void adagrad(Adagrad rule, int from, int to, A parameter, A gradient, A squares);
 
     record Adadelta(double learningRate, double rho, double epsilon, double weightDecay) {}
