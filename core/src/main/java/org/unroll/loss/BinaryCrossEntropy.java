@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Tensor;
 
-/// Cross entropy of logits with yes-or-no targets: the mean of
-/// `w (-p y log(sigmoid(x)) - (1 - y) log(1 - sigmoid(x)))` over the numbers that count.
+/// Cross entropy of logits with yes-or-no targets: the mean of `w (-p y log(sigmoid(x)) - (1 - y)
+/// log(1 - sigmoid(x)))` over the numbers that count.
 ///
-/// Logits `x` and targets `y` from 0 to 1 of one shape; a mask has that shape too, or lacks the last
-/// axis. Weights `w` and `p` stand for the positions of the last axis and do not change the divisor.
-/// As PyTorch's `BCEWithLogitsLoss`; computed so that large logits lose no digits. Keras's
+/// Logits `x` and targets `y` from 0 to 1 of one shape; a mask has that shape too, or lacks the
+/// last axis. Weights `w` and `p` stand for the positions of the last axis and do not change the
+/// divisor. As PyTorch's `BCEWithLogitsLoss`; computed so that large logits lose no digits. Keras's
 /// `BinaryCrossentropy(from_logits=True)` gives the same without weights.
 ///
 /// @param weights of each position of the last axis (or one for all), each at least 0; empty for
-///     none
+///   none
 /// @param positiveWeights of the positive part of each position of the last axis (or one for all),
-///     each at least 0; empty for none
+///   each at least 0; empty for none
 public record BinaryCrossEntropy(List<Double> weights, List<Double> positiveWeights)
         implements Loss {
     private static final String NAME = "binary cross entropy";
@@ -51,8 +51,7 @@ public record BinaryCrossEntropy(List<Double> weights, List<Double> positiveWeig
         Tensor both = Tensor.stack(-1, x, Tensor.zeros(x.type(), x.shape().dims())).logSoftmax(-1);
         Tensor positive = both.select(-1, 0).times(y);
         Tensor negative = both.select(-1, 1).times(y.negated().plus(1));
-        Tensor loss =
-                weighted(positive, positiveWeights, logits, numbers).plus(negative).negated();
+        Tensor loss = weighted(positive, positiveWeights, logits, numbers).plus(negative).negated();
         return weighted(loss, weights, logits, numbers).mean();
     }
 

@@ -8,11 +8,16 @@ import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// Class indices at the places that count, checked, with their weights.
-///
-/// @param selection the places
-/// @param classes the class at each of them
-/// @param weights the weight of the class at each of them; empty if all classes count the same
-record ClassTargets(Selection selection, int[] classes, double[] weights) {
+final class ClassTargets {
+    private final Selection selection;
+    private final int[] classes; // at each place that counts
+    private final double[] weights; // of those classes; empty if all count the same
+
+    private ClassTargets(Selection selection, int[] classes, double[] weights) {
+        this.selection = selection;
+        this.classes = classes;
+        this.weights = weights;
+    }
 
     /// Reads targets `[...]` for scores `[..., classes]`.
     ///
@@ -66,6 +71,11 @@ record ClassTargets(Selection selection, int[] classes, double[] weights) {
         }
     }
 
+    /// The places that count.
+    Selection selection() {
+        return selection;
+    }
+
     /// By what a sum over the places is divided: their number, or the sum of their weights.
     double divisor() {
         return weights.length == 0 ? classes.length : Arrays.stream(weights).sum();
@@ -78,8 +88,7 @@ record ClassTargets(Selection selection, int[] classes, double[] weights) {
         Tensor weighted =
                 weights.length == 0
                         ? picked
-                        : picked.times(
-                                Tensor.of(weights, weights.length).to(picked.type()));
+                        : picked.times(Tensor.of(weights, weights.length).to(picked.type()));
         return weighted.sum().dividedBy(-divisor());
     }
 }

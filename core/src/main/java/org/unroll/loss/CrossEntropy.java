@@ -113,6 +113,7 @@ public record CrossEntropy(List<Double> classWeights, int ignoredIndex, double l
             return logProbabilities;
         }
         double[] weights = classWeights.stream().mapToDouble(weight -> weight).toArray();
-        return logProbabilities.times(Tensor.of(weights, weights.length).to(logProbabilities.type()));
+        return logProbabilities.times(
+                Tensor.of(weights, weights.length).to(logProbabilities.type()));
     }
 }

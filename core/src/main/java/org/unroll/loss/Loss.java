@@ -16,9 +16,9 @@ public interface Loss {
     /// The mean over the places where the mask is 1.
     ///
     /// @param mask of any type, with 1 for what counts and 0 for what does not, such as
-    ///     [org.unroll.nn.Sequence#mask]; null counts everything
+    ///   [org.unroll.nn.Sequence#mask]; null counts everything
     /// @return a scalar of the predictions' type
     /// @throws IllegalArgumentException if shapes do not fit, if a target is out of range, or if
-    ///     nothing counts
+    ///   nothing counts
     Tensor of(Tensor predictions, Tensor targets, @Nullable Tensor mask);
 }

@@ -9,10 +9,16 @@ import org.unroll.tensor.Tensor;
 ///
 /// Losses pick the places out rather than multiply by a mask: then nothing that stands elsewhere,
 /// not even a NaN, can reach a value or a gradient, and padding costs nothing.
-///
-/// @param all how many places there are
-/// @param places those that count, ascending
-record Selection(int all, int[] places) {
+final class Selection {
+    private final int all;
+    private final int[] places;
+
+    /// @param all how many places there are
+    /// @param places those that count, ascending; given away
+    Selection(int all, int[] places) {
+        this.all = all;
+        this.places = places;
+    }
 
     /// The places where the mask is 1.
     ///
@@ -52,17 +58,19 @@ record Selection(int all, int[] places) {
         return this;
     }
 
+    /// How many places count.
     int count() {
         return places.length;
     }
 
-    boolean isEverything() {
-        return places.length == all;
+    /// The places that count; to be read only.
+    int[] places() {
+        return places;
     }
 
     /// The values at the places that count: `[..., n]` becomes `[count, n]`.
     Tensor rowsOf(Tensor values, int n) {
         Tensor rows = values.reshaped(all, n);
-        return isEverything() ? rows : rows.rows(Tensor.of(places, places.length));
+        return places.length == all ? rows : rows.rows(Tensor.of(places, places.length));
     }
 }

@@ -19,11 +19,4 @@ final class Checks {
                     "%s: expected an input [..., %d] but got %s".formatted(layer, size, shape));
         }
     }
-
-    /// The shape with another size of the last axis.
-    static Shape withLastAxis(Shape shape, int size) {
-        int[] dims = shape.dims();
-        dims[dims.length - 1] = size;
-        return Shape.of(dims);
-    }
 }

@@ -5,8 +5,8 @@ import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
-/// In training, sets each number to zero with probability `rate` and multiplies the others by
-/// `1 / (1 - rate)`; otherwise passes its input through.
+/// In training, sets each number to zero with probability `rate` and multiplies the others by `1 /
+/// (1 - rate)`; otherwise passes its input through.
 ///
 /// Srivastava and others, "Dropout", JMLR 15 (2014), in the inverted form that PyTorch and Keras
 /// use. Whether a number is dropped depends on the mode's stream, the place of the layer in the
@@ -44,7 +44,10 @@ public record Dropout(double rate) implements Layer {
             // one stream per row: a row's mask does not know of other rows
             var draws = (float[]) site.fork(row).uniform(DType.FLOAT32, 0, 1, rowSize).array();
             for (int i = 0; i < rowSize; i++) {
-                int at = timeFirst ? ((i / block) * rows + row) * block + i % block : row * rowSize + i;
+                int at =
+                        timeFirst
+                                ? ((i / block) * rows + row) * block + i % block
+                                : row * rowSize + i;
                 mask[at] = draws[i] < rate ? 0 : 1;
             }
         }

@@ -1,6 +1,5 @@
 package org.unroll.nn;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
@@ -51,25 +50,8 @@ public final class Embedding implements Layer {
     public Sequence forward(Sequence input, Mode mode) {
         Tensor indices = input.values();
         checkIndices(indices);
-        Tensor found = weight.rows(indices);
-        return input.with(paddingIndex < 0 ? found : withoutPaddingGradient(found, indices));
-    }
-
-    /// The same values, cut off from the table where the index is the padding index.
-    private Tensor withoutPaddingGradient(Tensor found, Tensor indices) {
-        int[] at = (int[]) indices.array();
-        var real = new double[at.length];
-        boolean any = false;
-        for (int i = 0; i < at.length; i++) {
-            boolean padding = at[i] == paddingIndex;
-            real[i] = padding ? 0 : 1;
-            any |= padding;
-        }
-        if (!any) {
-            return found;
-        }
-        Tensor mask = Tensor.of(real, indices.shape().dims()).to(found.type()).unsqueezed(-1);
-        return Tensor.where(mask.broadcastTo(found.shape().dims()), found, found.detached());
+        return input.with(
+                paddingIndex < 0 ? weight.rows(indices) : weight.rows(indices, paddingIndex));
     }
 
     private void checkIndices(Tensor indices) {
@@ -110,9 +92,7 @@ public final class Embedding implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        int[] dims = Arrays.copyOf(input.dims(), input.rank() + 1);
-        dims[input.rank()] = size();
-        return Shape.of(dims);
+        return input.inserted(input.rank(), size());
     }
 
     @Override

@@ -41,8 +41,8 @@ public interface Initializer {
     }
 
     /// Uniform between `±sqrt(6 / (in + out))` for a matrix `[out, in]`: Glorot and Bengio,
-    /// "Understanding the difficulty of training deep feedforward neural networks", 2010, as Keras's
-    /// `glorot_uniform` and PyTorch's `xavier_uniform_`.
+    /// "Understanding the difficulty of training deep feedforward neural networks", 2010, as
+    /// Keras's `glorot_uniform` and PyTorch's `xavier_uniform_`.
     static Initializer glorotUniform() {
         return (type, rng, dims) -> {
             requireMatrix("glorotUniform", dims);
@@ -52,8 +52,8 @@ public interface Initializer {
     }
 
     /// A random matrix whose shorter side's vectors are orthonormal: Saxe, McClelland and Ganguli,
-    /// "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2013,
-    /// as Keras's `orthogonal` and PyTorch's `orthogonal_`.
+    /// "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+    /// 2013, as Keras's `orthogonal` and PyTorch's `orthogonal_`.
     static Initializer orthogonal() {
         return (type, rng, dims) -> {
             requireMatrix("orthogonal", dims);

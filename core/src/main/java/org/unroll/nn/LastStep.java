@@ -26,14 +26,14 @@ public record LastStep() implements Layer {
         var places = new int[rows]; // in the values as one list of rows and steps
         for (int row = 0; row < rows; row++) {
             int step = Math.max(lengths[row] - 1, 0);
-            places[row] = input.layout() == Layout.BATCH_FIRST ? row * steps + step : step * rows + row;
+            places[row] =
+                    input.layout() == Layout.BATCH_FIRST ? row * steps + step : step * rows + row;
         }
         int[] features = Arrays.copyOfRange(shape.dims(), 2, shape.rank());
         if (steps == 0) {
             return input.withoutTime(Tensor.zeros(values.type(), join(rows, features)));
         }
-        Tensor found =
-                values.reshaped(join(rows * steps, features)).rows(Tensor.of(places, rows));
+        Tensor found = values.reshaped(join(rows * steps, features)).rows(Tensor.of(places, rows));
         return input.withoutTime(withoutEmptyRows(found, lengths));
     }
 
@@ -47,8 +47,7 @@ public record LastStep() implements Layer {
         column[0] = lengths.length;
         Tensor mask = Tensor.of(real, column).to(found.type());
         int[] dims = found.shape().dims();
-        return Tensor.where(
-                mask.broadcastTo(dims), found, Tensor.zeros(found.type(), dims));
+        return Tensor.where(mask.broadcastTo(dims), found, Tensor.zeros(found.type(), dims));
     }
 
     private static int[] join(int first, int[] rest) {

@@ -63,7 +63,7 @@ public final class Linear implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         Checks.lastAxis(this, inputSize(), input);
-        return Checks.withLastAxis(input, outputSize());
+        return input.with(-1, outputSize());
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.unroll.tensor.Rng;
 /// Tells a layer whether it trains, and hands out the randomness of one forward pass.
 ///
 /// A training mode belongs to one forward pass: make a new one, from a stream of its own, for every
-/// batch. The first layer that draws gets the first stream, the second the second, and so on, so two
-/// dropout layers never share a mask, and a pass repeated with a new mode from the same [Rng] draws
-/// the same numbers again.
+/// batch. The first layer that draws gets the first stream, the second the second, and so on, so
+/// two dropout layers never share a mask, and a pass repeated with a new mode from the same [Rng]
+/// draws the same numbers again.
 public final class Mode {
     private static final Mode INFERENCE = new Mode(null);
 

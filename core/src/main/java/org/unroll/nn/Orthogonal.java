@@ -9,9 +9,9 @@ import org.unroll.tensor.Tensor;
 final class Orthogonal {
     private Orthogonal() {}
 
-    /// The factor Q of a matrix of normal numbers, with a positive diagonal in R: only so is Q evenly
-    /// distributed over all orthogonal matrices (Mezzadri, "How to generate random matrices from the
-    /// classical compact groups", 2007).
+    /// The factor Q of a matrix of normal numbers, with a positive diagonal in R: only so is Q
+    /// evenly distributed over all orthogonal matrices (Mezzadri, "How to generate random matrices
+    /// from the classical compact groups", 2007).
     static Tensor create(DType type, Rng rng, int rows, int columns) {
         int tall = Math.max(rows, columns);
         int narrow = Math.min(rows, columns);
@@ -21,8 +21,8 @@ final class Orthogonal {
         return (rows == tall ? result : result.transposed()).to(type);
     }
 
-    /// Modified Gram-Schmidt, which gives R its positive diagonal by itself. It runs over whole rows of
-    /// the matrix, as the rows are what lies together in memory.
+    /// Modified Gram-Schmidt, which gives R its positive diagonal by itself. It runs over whole
+    /// rows of the matrix, as the rows are what lies together in memory.
     private static void orthonormalize(double[] a, int rows, int columns) {
         var product = new double[columns];
         for (int column = 0; column < columns; column++) {

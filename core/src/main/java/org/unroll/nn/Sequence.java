@@ -55,7 +55,8 @@ public final class Sequence {
     /// @param lengths one per row, from 0 to the number of steps
     public static Sequence of(Tensor values, Layout layout, int... lengths) {
         requireTime(values);
-        var sequence = new Sequence(values, lengths.clone(), Objects.requireNonNull(layout, "layout"));
+        var sequence =
+                new Sequence(values, lengths.clone(), Objects.requireNonNull(layout, "layout"));
         sequence.checkLengths(lengths);
         return sequence;
     }

@@ -1,6 +1,7 @@
 package org.unroll.nn;
 
 import java.util.List;
+import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Shape;
 
@@ -24,8 +25,15 @@ public record Sequential(List<Layer> layers) implements Layer {
     @Override
     public Sequence forward(Sequence input, Mode mode) {
         Sequence values = input;
-        for (Layer layer : layers) {
-            values = layer.forward(values, mode);
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            Sequence before = values;
+            values =
+                    FiniteCheck.isOn()
+                            ? FiniteCheck.in(
+                                    "layer %d %s".formatted(i, layer),
+                                    () -> layer.forward(before, mode))
+                            : layer.forward(before, mode);
         }
         return values;
     }

@@ -1,8 +1,8 @@
 /// Layers: the pieces of a network around its recurrent part.
 ///
-/// The entry type is [org.unroll.nn.Layer]: a function from one [org.unroll.nn.Sequence] (values and
-/// the lengths of their rows) to the next, with named parameters. [org.unroll.nn.Sequential] joins
-/// layers, [org.unroll.nn.Init] decides with which numbers they start (PyTorch's or Keras's
+/// The entry type is [org.unroll.nn.Layer]: a function from one [org.unroll.nn.Sequence] (values
+/// and the lengths of their rows) to the next, with named parameters. [org.unroll.nn.Sequential]
+/// joins layers, [org.unroll.nn.Init] decides with which numbers they start (PyTorch's or Keras's
 /// scheme), [org.unroll.nn.Mode] tells training from inference and carries the randomness of
 /// dropout, [org.unroll.nn.Summary] prints what a network consists of.
 ///

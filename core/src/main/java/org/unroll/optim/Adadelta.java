@@ -5,12 +5,12 @@ import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Updates;
 import org.unroll.tensor.Parameters;
 
-/// Adadelta: steps that carry the unit of the parameter (Zeiler, "ADADELTA: An Adaptive Learning Rate
-/// Method", 2012).
+/// Adadelta: steps that carry the unit of the parameter (Zeiler, "ADADELTA: An Adaptive Learning
+/// Rate Method", 2012).
 ///
-/// With the gradient `g` (after weight decay: `g + weightDecay p`) and the rate `r`:
-/// `s = rho s + (1 - rho) g²`, `d = sqrt(a + epsilon) / sqrt(s + epsilon) g`,
-/// `a = rho a + (1 - rho) d²`, `p -= r d`. PyTorch and Keras compute the same with other defaults.
+/// With the gradient `g` (after weight decay: `g + weightDecay p`) and the rate `r`: `s = rho s +
+/// (1 - rho) g²`, `d = sqrt(a + epsilon) / sqrt(s + epsilon) g`, `a = rho a + (1 - rho) d²`, `p -=
+/// r d`. PyTorch and Keras compute the same with other defaults.
 ///
 /// State: `meanSquare` (s) and `meanSquareStep` (a).
 public final class Adadelta extends StatefulOptimizer {

@@ -8,8 +8,8 @@ import org.unroll.tensor.Parameters;
 /// Adagrad: divides by the root of the sum of all squared gradients (Duchi, Hazan and Singer,
 /// "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011).
 ///
-/// With the gradient `g` (after weight decay: `g + weightDecay p`) and in step `t` the rate
-/// `r = learningRate / (1 + (t - 1) rateDecay)`: `s = s + g²`, then
+/// With the gradient `g` (after weight decay: `g + weightDecay p`) and in step `t` the rate `r =
+/// learningRate / (1 + (t - 1) rateDecay)`: `s = s + g²`, then
 ///
 /// - PyTorch: `p -= r g / (sqrt(s) + epsilon)`;
 /// - Keras: `p -= r g / sqrt(s + epsilon)`.

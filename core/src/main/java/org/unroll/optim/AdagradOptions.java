@@ -3,12 +3,19 @@ package org.unroll.optim;
 /// Options of [Adagrad].
 ///
 /// @param learningRate at least 0
-/// @param rateDecay by how much the rate shrinks: in step t it is divided by `1 + (t - 1) rateDecay`; at least 0
+/// @param rateDecay by how much the rate shrinks: in step t it is divided by `1 + (t - 1)
+///   rateDecay`; at least 0
 /// @param weightDecay how much of a parameter is added to its gradient, at least 0
 /// @param initialSum what the sums of squares start from, at least 0
 /// @param epsilon keeps the divisor from zero, above 0
 /// @param formula where epsilon stands: see [Adagrad]
-public record AdagradOptions(double learningRate, double rateDecay, double weightDecay, double initialSum, double epsilon, Formula formula) {
+public record AdagradOptions(
+        double learningRate,
+        double rateDecay,
+        double weightDecay,
+        double initialSum,
+        double epsilon,
+        Formula formula) {
 
     /// Checks the options.
     public AdagradOptions {
@@ -36,26 +43,31 @@ public record AdagradOptions(double learningRate, double rateDecay, double weigh
 
     /// The same with another rate.
     public AdagradOptions withLearningRate(double learningRate) {
-        return new AdagradOptions(learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
+        return new AdagradOptions(
+                learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
     }
 
     /// The same with a rate that shrinks.
     public AdagradOptions withRateDecay(double rateDecay) {
-        return new AdagradOptions(learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
+        return new AdagradOptions(
+                learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
     }
 
     /// The same with weight decay.
     public AdagradOptions withWeightDecay(double weightDecay) {
-        return new AdagradOptions(learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
+        return new AdagradOptions(
+                learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
     }
 
     /// The same with sums that start elsewhere.
     public AdagradOptions withInitialSum(double initialSum) {
-        return new AdagradOptions(learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
+        return new AdagradOptions(
+                learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
     }
 
     /// The same with another epsilon.
     public AdagradOptions withEpsilon(double epsilon) {
-        return new AdagradOptions(learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
+        return new AdagradOptions(
+                learningRate, rateDecay, weightDecay, initialSum, epsilon, formula);
     }
 }

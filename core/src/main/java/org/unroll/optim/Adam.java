@@ -5,13 +5,13 @@ import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Updates;
 import org.unroll.tensor.Parameters;
 
-/// Adam: steps by the mean of the gradients over their root mean square (Kingma and Ba, "Adam: A Method
-/// for Stochastic Optimization", 2015).
+/// Adam: steps by the mean of the gradients over their root mean square (Kingma and Ba, "Adam: A
+/// Method for Stochastic Optimization", 2015).
 ///
-/// With the gradient `g` (after weight decay: `g + weightDecay p`), the rate `r` and in step `t` the
-/// corrections `c1 = 1 - beta1^t`, `c2 = 1 - beta2^t`:
-/// `m = beta1 m + (1 - beta1) g`, `s = beta2 s + (1 - beta2) g²`; with amsgrad (Reddi, Kale and Kumar,
-/// "On the Convergence of Adam and Beyond", 2018) the largest `s` so far stands for `s` below.
+/// With the gradient `g` (after weight decay: `g + weightDecay p`), the rate `r` and in step `t`
+/// the corrections `c1 = 1 - beta1^t`, `c2 = 1 - beta2^t`: `m = beta1 m + (1 - beta1) g`, `s =
+/// beta2 s + (1 - beta2) g²`; with amsgrad (Reddi, Kale and Kumar, "On the Convergence of Adam and
+/// Beyond", 2018) the largest `s` so far stands for `s` below.
 ///
 /// - PyTorch: `p -= r/c1 m / (sqrt(s / c2) + epsilon)`.
 /// - Keras: `p -= r sqrt(c2)/c1 m / (sqrt(s) + epsilon)`, where epsilon weighs more in early steps.
@@ -42,7 +42,6 @@ public final class Adam extends StatefulOptimizer {
 
     @Override
     <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
-        moments.update(
-                learningRate(), steps(), kernels, from, to, parameter, gradient, slots);
+        moments.update(learningRate(), steps(), kernels, from, to, parameter, gradient, slots);
     }
 }

@@ -9,7 +9,14 @@ package org.unroll.optim;
 /// @param weightDecay how much of a parameter is added to its gradient, at least 0
 /// @param amsgrad whether the largest mean square so far takes the place of the present one
 /// @param formula where epsilon stands: see [Adam]
-public record AdamOptions(double learningRate, double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad, Formula formula) {
+public record AdamOptions(
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean amsgrad,
+        Formula formula) {
 
     /// Checks the options.
     public AdamOptions {

@@ -5,9 +5,9 @@ import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Updates;
 import org.unroll.tensor.Parameters;
 
-/// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
-/// 2019): `p -= r weightDecay p` with the rate `r`, then the step of [Adam], whose gradient the decay
-/// does not enter. PyTorch and Keras agree on this; their defaults differ.
+/// Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled Weight Decay
+/// Regularization", 2019): `p -= r weightDecay p` with the rate `r`, then the step of [Adam], whose
+/// gradient the decay does not enter. PyTorch and Keras agree on this; their defaults differ.
 ///
 /// State: `firstMoment`, `secondMoment`, and with amsgrad `largestSecondMoment`.
 public final class AdamW extends StatefulOptimizer {
@@ -35,7 +35,6 @@ public final class AdamW extends StatefulOptimizer {
 
     @Override
     <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
-        moments.update(
-                learningRate(), steps(), kernels, from, to, parameter, gradient, slots);
+        moments.update(learningRate(), steps(), kernels, from, to, parameter, gradient, slots);
     }
 }

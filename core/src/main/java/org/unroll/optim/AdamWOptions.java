@@ -9,7 +9,14 @@ package org.unroll.optim;
 /// @param weightDecay how much of a parameter a step at rate 1 would take away, at least 0
 /// @param amsgrad whether the largest mean square so far takes the place of the present one
 /// @param formula where epsilon stands: see [Adam]
-public record AdamWOptions(double learningRate, double beta1, double beta2, double epsilon, double weightDecay, boolean amsgrad, Formula formula) {
+public record AdamWOptions(
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        boolean amsgrad,
+        Formula formula) {
 
     /// Checks the options.
     public AdamWOptions {
@@ -30,7 +37,8 @@ public record AdamWOptions(double learningRate, double beta1, double beta2, doub
         return standard().withLearningRate(learningRate);
     }
 
-    /// Keras's formula and defaults: rate 0.001, betas 0.9 and 0.999, epsilon 1e-7, weight decay 0.004.
+    /// Keras's formula and defaults: rate 0.001, betas 0.9 and 0.999, epsilon 1e-7, weight decay
+    /// 0.004.
     public static AdamWOptions keras() {
         return new AdamWOptions(0.001, 0.9, 0.999, 1e-7, 0.004, false, Formula.KERAS);
     }

@@ -1,7 +1,7 @@
 package org.unroll.optim;
 
-/// `lowest + (base - lowest) (1 + cos(π step / steps)) / 2`, and `lowest` from then on (Loshchilov and
-/// Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, without restarts).
+/// `lowest + (base - lowest) (1 + cos(π step / steps)) / 2`, and `lowest` from then on (Loshchilov
+/// and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, without restarts).
 ///
 /// PyTorch's `CosineAnnealingLR` rises again after `steps`; Keras's `CosineDecay` stays down, with
 /// `lowest` given as a share of the base rate.

@@ -45,7 +45,6 @@ record Moments(
                         correction1,
                         correction2);
         A largest = slots.size() > 2 ? slots.get(2) : null;
-        kernels.adam(
-                rule, from, to, parameter, gradient, slots.get(0), slots.get(1), largest);
+        kernels.adam(rule, from, to, parameter, gradient, slots.get(0), slots.get(1), largest);
     }
 }

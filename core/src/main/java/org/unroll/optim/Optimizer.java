@@ -8,8 +8,8 @@ import org.unroll.tensor.Tensor;
 /// Changes parameters by their gradients, step by step.
 ///
 /// A parameter that the loss does not depend on has a gradient of zeros here: weight decay and
-/// momentum still move it, where PyTorch would pass it over. A parameter that stands under two names
-/// is changed once per step.
+/// momentum still move it, where PyTorch would pass it over. A parameter that stands under two
+/// names is changed once per step.
 ///
 /// For use by one thread at a time.
 public interface Optimizer {
@@ -38,7 +38,7 @@ public interface Optimizer {
 
     /// Goes on from a state that an optimizer with the same options gave for the same parameters.
     ///
-    /// @throws IllegalArgumentException if a tensor is missing, unknown, or of another shape or type;
-    ///     then nothing has changed
+    /// @throws IllegalArgumentException if a tensor is missing, unknown, or of another shape or
+    ///   type; then nothing has changed
     void load(Map<String, Tensor> state);
 }

@@ -3,8 +3,8 @@ package org.unroll.optim;
 /// Options of [PlateauSchedule].
 ///
 /// @param factor by what the rate is multiplied at a plateau, above 0, below 1
-/// @param patience how many losses in a row may be no better before the next one lowers the rate, at
-///     least 0
+/// @param patience how many losses in a row may be no better before the next one lowers the rate,
+///   at least 0
 /// @param threshold by how much a loss must be better to count, at least 0
 /// @param comparison whether the threshold is a share of the best loss or a difference
 /// @param cooldown how many losses after a lowering are not counted, at least 0

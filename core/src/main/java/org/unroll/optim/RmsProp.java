@@ -9,9 +9,9 @@ import org.unroll.tensor.Parameters;
 /// RMSprop: divides by a running root mean square of the gradients (Hinton, lecture 6 of "Neural
 /// Networks for Machine Learning", 2012).
 ///
-/// With the gradient `g` (after weight decay: `g + weightDecay p`) and the rate `r`:
-/// `s = alpha s + (1 - alpha) g²`; centred, as in Graves, "Generating Sequences With Recurrent Neural
-/// Networks", 2013: `a = alpha a + (1 - alpha) g` and `s - a²` stands for `s` below.
+/// With the gradient `g` (after weight decay: `g + weightDecay p`) and the rate `r`: `s = alpha s +
+/// (1 - alpha) g²`; centred, as in Graves, "Generating Sequences With Recurrent Neural Networks",
+/// 2013: `a = alpha a + (1 - alpha) g` and `s - a²` stands for `s` below.
 ///
 /// - PyTorch: `d = g / (sqrt(s) + epsilon)`; with momentum `v = momentum v + d` and `p -= r v`,
 ///   otherwise `p -= r d`.

@@ -35,8 +35,8 @@ public interface Schedule {
         return new CosineSchedule(steps, lowest);
     }
 
-    /// Before this schedule, so many steps in which the rate rises evenly from
-    /// `base / (steps + 1)` to the base rate; this schedule counts its steps from there.
+    /// Before this schedule, so many steps in which the rate rises evenly from `base / (steps + 1)`
+    /// to the base rate; this schedule counts its steps from there.
     default Schedule afterWarmUp(long steps) {
         return afterWarmUp(steps, 1.0 / (steps + 1));
     }

@@ -11,12 +11,12 @@ import org.unroll.tensor.Parameters;
 /// With the gradient `g` (after weight decay: `g + weightDecay p`) and the rate `r`:
 ///
 /// - without momentum: `p -= r g`;
-/// - with momentum `m`: `v = m v + (1 - dampening) g`, in the first step `v = g`; `p -= r v`, or with
-///   Nesterov's form (Sutskever and others, "On the importance of initialization and momentum in deep
-///   learning", 2013) `p -= r (g + m v)`.
+/// - with momentum `m`: `v = m v + (1 - dampening) g`, in the first step `v = g`; `p -= r v`, or
+///   with Nesterov's form (Sutskever and others, "On the importance of initialization and momentum
+///   in deep learning", 2013) `p -= r (g + m v)`.
 ///
-/// This is PyTorch's. Keras multiplies gradients by the rate before it sums them, which differs once
-/// the rate changes: see [Formula]. State: `velocity`.
+/// This is PyTorch's. Keras multiplies gradients by the rate before it sums them, which differs
+/// once the rate changes: see [Formula]. State: `velocity`.
 public final class Sgd extends StatefulOptimizer {
     private final SgdOptions options;
 
@@ -44,9 +44,7 @@ public final class Sgd extends StatefulOptimizer {
                         options.momentum(),
                         options.dampening(),
                         options.weightDecay(),
-                        options.nesterov()
-                                ? Updates.Momentum.NESTEROV
-                                : Updates.Momentum.CLASSICAL,
+                        options.nesterov() ? Updates.Momentum.NESTEROV : Updates.Momentum.CLASSICAL,
                         keras ? Updates.RatePlace.IN_MOMENTUM : Updates.RatePlace.AFTER_MOMENTUM);
         A velocity = slots.isEmpty() ? null : slots.getFirst();
         kernels.sgd(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.unroll.internal.kernel.KernelChoice;
 import org.unroll.internal.kernel.Kernels;
+import org.unroll.internal.kernel.Parallel;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
@@ -17,6 +18,7 @@ import org.unroll.tensor.Tensor;
 /// What all optimizers share: the step count, the rate, and for each parameter some tensors of its
 /// shape ("slots"). A subclass says how one parameter changes.
 abstract class StatefulOptimizer implements Optimizer {
+    private static final int GRAIN = 1 << 15; // fewer numbers are not worth another thread
     private static final String STEP = "step";
     private static final String RATE = "learningRate";
 
@@ -34,20 +36,26 @@ abstract class StatefulOptimizer implements Optimizer {
         this.slotNames = List.copyOf(slotNames);
         this.learningRate = Checks.notNegative("learningRate", learningRate);
         Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        parameters.asMap().forEach((name, tensor) -> {
-            if (!tensor.type().isFloating()) {
-                throw new IllegalArgumentException(
-                        "expected parameters of type float32 or float64 but %s is %s"
-                                .formatted(name, tensor.type()));
-            }
-            if (seen.add(tensor)) { // tied parameters change once
-                List<Tensor> slots =
-                        slotNames.stream()
-                                .map(slot -> Tensor.full(tensor.type(), initial, tensor.shape().dims()))
-                                .toList();
-                entries.add(new Slotted(name, tensor, slots));
-            }
-        });
+        parameters
+                .asMap()
+                .forEach((name, tensor) -> {
+                    if (!tensor.type().isFloating()) {
+                        throw new IllegalArgumentException(
+                                "expected parameters of type float32 or float64 but %s is %s"
+                                        .formatted(name, tensor.type()));
+                    }
+                    if (seen.add(tensor)) { // tied parameters change once
+                        List<Tensor> slots =
+                                slotNames.stream()
+                                        .map(slot ->
+                                                Tensor.full(
+                                                        tensor.type(),
+                                                        initial,
+                                                        tensor.shape().dims()))
+                                        .toList();
+                        entries.add(new Slotted(name, tensor, slots));
+                    }
+                });
     }
 
     /// Changes one parameter, in the place `[from, to)`. [#steps] counts the present step already.
@@ -59,7 +67,8 @@ abstract class StatefulOptimizer implements Optimizer {
     @Override
     public final void step(Gradients gradients) {
         // all gradients first: if one is not there, nothing has changed
-        List<Tensor> found = entries.stream().map(entry -> gradients.of(entry.parameter())).toList();
+        List<Tensor> found =
+                entries.stream().map(entry -> gradients.of(entry.parameter())).toList();
         steps++;
         for (int i = 0; i < found.size(); i++) {
             change(entries.get(i), found.get(i));
@@ -68,20 +77,24 @@ abstract class StatefulOptimizer implements Optimizer {
 
     private void change(Slotted entry, Tensor gradient) {
         if (entry.parameter().type() == DType.FLOAT32) {
-            change(KernelChoice.floats(), float[].class, entry, gradient);
+            change(KernelChoice.float32(), float[].class, entry, gradient);
         } else {
-            change(KernelChoice.doubles(), double[].class, entry, gradient);
+            change(KernelChoice.float64(), double[].class, entry, gradient);
         }
     }
 
-    private <A> void change(
-            Kernels<A> kernels, Class<A> array, Slotted entry, Tensor gradient) {
+    private <A> void change(Kernels<A> kernels, Class<A> array, Slotted entry, Tensor gradient) {
         // slots are written through their shared array: nothing derives anything from them
         List<A> slots = entry.slots().stream().map(slot -> array.cast(slot.array())).toList();
         A by = array.cast(gradient.array());
-        int size = gradient.size();
         entry.parameter()
-                .updateInPlace(values -> update(kernels, 0, size, array.cast(values), by, slots));
+                .updateInPlace(values -> {
+                    A parameter = array.cast(values);
+                    Parallel.ranges(
+                            gradient.size(),
+                            GRAIN,
+                            (from, to) -> update(kernels, from, to, parameter, by, slots));
+                });
     }
 
     @Override

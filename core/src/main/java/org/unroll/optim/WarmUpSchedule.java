@@ -2,7 +2,8 @@ package org.unroll.optim;
 
 import java.util.Objects;
 
-/// A rate that rises evenly, then follows another schedule: PyTorch's `LinearLR` and `SequentialLR`.
+/// A rate that rises evenly, then follows another schedule: PyTorch's `LinearLR` and
+/// `SequentialLR`.
 ///
 /// @param steps how long it rises, at least 1
 /// @param startFactor the share of the base rate in the first step, from 0 to 1

@@ -47,8 +47,8 @@ public interface Updates<A> {
     /// `g += weightDecay p`; without momentum `p -= learningRate g`. With it `velocity = momentum
     /// velocity + (1 - dampening) g`, where [Start#ZERO] (the first step) means `velocity = g`
     /// instead; then `p -= learningRate velocity`, or for Nesterov `p -= learningRate (g + momentum
-    /// velocity)`. With the rate [RatePlace#IN_MOMENTUM], `g` after weight decay is multiplied by it
-    /// and the steps are not. `velocity` may be null if momentum is 0.
+    /// velocity)`. With the rate [RatePlace#IN_MOMENTUM], `g` after weight decay is multiplied by
+    /// it and the steps are not. `velocity` may be null if momentum is 0.
     void sgd(
             Sgd rule, Start start, int from, int to, A parameter, A gradient, @Nullable A velocity);
 
@@ -65,7 +65,8 @@ public interface Updates<A> {
     /// `means = alpha means + (1 - alpha) g` and `means²` is subtracted under the root (never below
     /// zero). Where `velocity` is not null, `velocity = momentum velocity + g / root` and `p -=
     /// learningRate velocity`, or, with the rate [RatePlace#IN_MOMENTUM], `velocity = momentum
-    /// velocity + learningRate g / root` and `p -= velocity`; otherwise `p -= learningRate g / root`.
+    /// velocity + learningRate g / root` and `p -= velocity`; otherwise `p -= learningRate g /
+    /// root`.
     void rmsProp(
             RmsProp rule,
             int from,
@@ -88,8 +89,8 @@ public interface Updates<A> {
             double correction2) {}
 
     /// `means = beta1 means + (1 - beta1) g; squares = beta2 squares + (1 - beta2) g²; p -=
-    /// learningRate / correction1 means / (sqrt(squares / correction2) + epsilon)`. Where `largest` is
-    /// not null, `largest = max(largest, squares)` takes the place of `squares` under the root.
+    /// learningRate / correction1 means / (sqrt(squares / correction2) + epsilon)`. Where `largest`
+    /// is not null, `largest = max(largest, squares)` takes the place of `squares` under the root.
     void adam(
             Adam rule,
             int from,
@@ -102,8 +103,8 @@ public interface Updates<A> {
 
     record Adagrad(double learningRate, double epsilon, Epsilon place, double weightDecay) {}
 
-    /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`, or with
-    /// epsilon inside the root. The learning rate's own decay, if any, is in the number given.
+    /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`, or
+    /// with epsilon inside the root. The learning rate's own decay, if any, is in the number given.
     void adagrad(Adagrad rule, int from, int to, A parameter, A gradient, A squares);
 
     record Adadelta(double learningRate, double rho, double epsilon, double weightDecay) {}
