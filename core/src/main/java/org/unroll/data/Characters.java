@@ -9,7 +9,8 @@ public final class Characters {
         return text.codePoints().toArray();
     }
 
-    /// A text of one character for a message: itself in quotes and its code point, as `"ё" (U+0451)`.
+    /// A text of one character for a message: itself in quotes and its code point, as `"ё"
+    /// (U+0451)`.
     public static String describe(String text) {
         if (text.codePointCount(0, text.length()) != 1) {
             return '"' + text + '"';

@@ -12,12 +12,13 @@ import java.util.Map;
 final class TokenCounts {
     private TokenCounts() {}
 
-    /// Special tokens first, then those seen often enough by code points: `String.compareTo` would put some characters
-    /// beyond the basic plane before others of lower value.
+    /// Special tokens first, then those seen often enough by code points: `String.compareTo` would
+    /// put some characters beyond the basic plane before others of lower value.
     static List<String> tokens(VocabularyOptions options, Collection<String> texts) {
         Map<String, Integer> counts = new HashMap<>();
         for (String text : texts) {
-            Tokens.split(options.unit(), text).forEach(token -> counts.merge(token, 1, Integer::sum));
+            Tokens.split(options.unit(), text)
+                    .forEach(token -> counts.merge(token, 1, Integer::sum));
         }
         List<String> tokens = new ArrayList<>(options.specialTokens());
         counts.entrySet().stream()

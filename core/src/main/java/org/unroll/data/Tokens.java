@@ -11,7 +11,8 @@ final class Tokens {
     static Stream<String> split(Vocabulary.Unit unit, String text) {
         return switch (unit) {
             case CHARACTERS -> text.codePoints().mapToObj(Character::toString);
-            case WORDS -> Arrays.stream(text.strip().split("\\s+", -1)).filter(word -> !word.isEmpty());
+            case WORDS ->
+                    Arrays.stream(text.strip().split("\\s+", -1)).filter(word -> !word.isEmpty());
         };
     }
 }

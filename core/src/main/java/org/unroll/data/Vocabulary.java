@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The tokens a model knows, each with its index: special tokens first, then the others in the order of their code
-/// points, whatever the order they were seen in.
+/// The tokens a model knows, each with its index: special tokens first, then the others in the
+/// order of their code points, whatever the order they were seen in.
 public final class Vocabulary {
     /// What a token is.
     public enum Unit {
@@ -59,12 +59,14 @@ public final class Vocabulary {
     public static Vocabulary restored(Unit unit, List<String> tokens, int special) {
         if (special < 0 || special > 2 || special > tokens.size()) {
             throw new IllegalArgumentException(
-                    "expected 0 to 2 special tokens among %d but got %d".formatted(tokens.size(), special));
+                    "expected 0 to 2 special tokens among %d but got %d"
+                            .formatted(tokens.size(), special));
         }
         for (String token : tokens.subList(0, special)) {
             if (!token.equals(PADDING) && !token.equals(UNKNOWN)) {
                 throw new IllegalArgumentException(
-                        "expected the special tokens %s or %s but got %s".formatted(PADDING, UNKNOWN, token));
+                        "expected the special tokens %s or %s but got %s"
+                                .formatted(PADDING, UNKNOWN, token));
             }
         }
         return new Vocabulary(unit, tokens, special);
@@ -115,7 +117,8 @@ public final class Vocabulary {
         }
         if (unknownIndex() < 0) {
             throw new IllegalArgumentException(
-                    "expected a token of the vocabulary but got %s".formatted(Characters.describe(token)));
+                    "expected a token of the vocabulary but got %s"
+                            .formatted(Characters.describe(token)));
         }
         return unknownIndex();
     }

@@ -16,7 +16,8 @@ public record VocabularyOptions(
     public VocabularyOptions {
         Objects.requireNonNull(unit, "unit");
         if (minimumCount < 1) {
-            throw new IllegalArgumentException("expected a minimum count of at least 1 but got " + minimumCount);
+            throw new IllegalArgumentException(
+                    "expected a minimum count of at least 1 but got " + minimumCount);
         }
         if (minimumCount > 1 && !unknown) {
             throw new IllegalArgumentException(

@@ -8,7 +8,8 @@ import org.unroll.tensor.Tensor;
 /// Everything a training needs to go on as if it had not stopped.
 ///
 /// @param tensors values by name, under `model.`, `optimizer.`, `carried.` and `history.`
-/// @param progress everything that is no tensor, as text: iteration, best value, patience, averages, seed
+/// @param progress everything that is no tensor, as text: iteration, best value, patience,
+///   averages, seed
 public record Checkpoint(Map<String, Tensor> tensors, Map<String, String> progress) {
     /// Keeps copies of the maps in their order.
     public Checkpoint {

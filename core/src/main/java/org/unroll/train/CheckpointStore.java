@@ -2,8 +2,8 @@ package org.unroll.train;
 
 import java.util.Optional;
 
-/// Where checkpoints are kept. An implementation must replace a checkpoint atomically: whoever loads it, at whatever
-/// moment the program was killed, gets the old one or the new one, whole.
+/// Where checkpoints are kept. An implementation must replace a checkpoint atomically: whoever
+/// loads it, at whatever moment the program was killed, gets the old one or the new one, whole.
 public interface CheckpointStore {
     /// A store that keeps nothing.
     static CheckpointStore none() {

@@ -38,16 +38,19 @@ public record FitOptions(
         notNegative("patience", patience);
         notNegative("checkpointEvery", checkpointEvery);
         if (checkpointInterval.isNegative()) {
-            throw new IllegalArgumentException("expected checkpointInterval >= 0 but got " + checkpointInterval);
+            throw new IllegalArgumentException(
+                    "expected checkpointInterval >= 0 but got " + checkpointInterval);
         }
     }
 
-    /// So many passes over the data, with a checkpoint every ten seconds, seed 42, no clipping, no early stopping.
+    /// So many passes over the data, with a checkpoint every ten seconds, seed 42, no clipping, no
+    /// early stopping.
     public static FitOptions epochs(int epochs) {
         return new FitOptions(epochs, 0, 0, 0, 0, 0, 0, Duration.ofSeconds(10), 42);
     }
 
-    /// So many updates, with a checkpoint every ten seconds, seed 42, no clipping, no early stopping.
+    /// So many updates, with a checkpoint every ten seconds, seed 42, no clipping, no early
+    /// stopping.
     public static FitOptions iterations(long iterations) {
         return new FitOptions(0, iterations, 0, 0, 0, 0, 0, Duration.ofSeconds(10), 42);
     }
@@ -55,13 +58,29 @@ public record FitOptions(
     /// A copy that runs for so many passes over the data.
     public FitOptions withEpochs(int epochs) {
         return new FitOptions(
-                epochs, 0, clipNorm, clipValue, validateEvery, patience, checkpointEvery, checkpointInterval, seed);
+                epochs,
+                0,
+                clipNorm,
+                clipValue,
+                validateEvery,
+                patience,
+                checkpointEvery,
+                checkpointInterval,
+                seed);
     }
 
     /// A copy that runs for so many updates.
     public FitOptions withIterations(long iterations) {
         return new FitOptions(
-                0, iterations, clipNorm, clipValue, validateEvery, patience, checkpointEvery, checkpointInterval, seed);
+                0,
+                iterations,
+                clipNorm,
+                clipValue,
+                validateEvery,
+                patience,
+                checkpointEvery,
+                checkpointInterval,
+                seed);
     }
 
     /// A copy with gradients clipped to this norm; 0 = never.
@@ -164,7 +183,8 @@ public record FitOptions(
 
     private static void notNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException("expected %s >= 0 but got %s".formatted(name, value));
+            throw new IllegalArgumentException(
+                    "expected %s >= 0 but got %s".formatted(name, value));
         }
     }
 }

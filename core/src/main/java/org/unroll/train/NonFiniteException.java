@@ -1,7 +1,7 @@
 package org.unroll.train;
 
-/// The loss or a gradient was not a finite number any more, so going on would have ruined the model. The message
-/// names the iteration and the tensor where it began.
+/// The loss or a gradient was not a finite number any more, so going on would have ruined the
+/// model. The message names the iteration and the tensor where it began.
 public final class NonFiniteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

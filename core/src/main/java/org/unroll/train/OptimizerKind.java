@@ -3,7 +3,8 @@ package org.unroll.train;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The optimizers by name, each with PyTorch's defaults: what a command line or a model file can ask for.
+/// The optimizers by name, each with PyTorch's defaults: what a command line or a model file can
+/// ask for.
 public enum OptimizerKind {
     /// Stochastic gradient descent without momentum.
     SGD,
@@ -23,15 +24,14 @@ public enum OptimizerKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.optionName().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "expected an optimizer out of %s but got \"%s\""
-                                                .formatted(
-                                                        Arrays.stream(values())
-                                                                .map(OptimizerKind::optionName)
-                                                                .toList(),
-                                                        name)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "expected an optimizer out of %s but got \"%s\""
+                                        .formatted(
+                                                Arrays.stream(values())
+                                                        .map(OptimizerKind::optionName)
+                                                        .toList(),
+                                                name)));
     }
 
     /// Its name in options and files: lower case.

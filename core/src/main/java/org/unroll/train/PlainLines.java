@@ -11,7 +11,8 @@ final class PlainLines implements TrainingListener {
 
     PlainLines(long every, Consumer<String> out) {
         if (every < 1) {
-            throw new IllegalArgumentException("expected at least 1 iteration between lines but got " + every);
+            throw new IllegalArgumentException(
+                    "expected at least 1 iteration between lines but got " + every);
         }
         this.every = every;
         this.out = out;
@@ -22,7 +23,10 @@ final class PlainLines implements TrainingListener {
         if (progress.iteration() % every == 0 || progress.iteration() == 1) {
             out.accept(
                     String.format(
-                            Locale.ROOT, "iteration %d loss %.3f", progress.iteration(), progress.averageLoss()));
+                            Locale.ROOT,
+                            "iteration %d loss %.3f",
+                            progress.iteration(),
+                            progress.averageLoss()));
         }
     }
 

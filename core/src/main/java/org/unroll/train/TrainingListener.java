@@ -3,8 +3,8 @@ package org.unroll.train;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// Told what happens during a training, always on the thread that trains. It may read the model (to show a sample,
-/// say); it must not change it.
+/// Told what happens during a training, always on the thread that trains. It may read the model (to
+/// show a sample, say); it must not change it.
 public interface TrainingListener {
     /// A listener that does nothing.
     static TrainingListener silent() {
@@ -20,7 +20,8 @@ public interface TrainingListener {
 
     /// Before the first iteration of this run.
     ///
-    /// @param first the first iteration of this run, counted from 1; more than 1 if the training was resumed
+    /// @param first the first iteration of this run, counted from 1; more than 1 if the training
+    ///   was resumed
     /// @param iterations iterations in all
     default void started(long first, long iterations) {}
 

@@ -10,9 +10,11 @@ import java.util.OptionalDouble;
 /// @param iterations iterations done, over all runs if it was resumed
 /// @param epochs epochs begun
 /// @param averageLoss mean loss of the last (up to) 50 iterations
-/// @param bestIteration the iteration whose parameters the model has now, if there was a validation; else `iterations`
+/// @param bestIteration the iteration whose parameters the model has now, if there was a
+///   validation; else `iterations`
 /// @param bestValidationLoss the lowest validation loss, if there was a validation
-/// @param losses the loss curve: mean losses over stretches of iterations, at most about a thousand points
+/// @param losses the loss curve: mean losses over stretches of iterations, at most about a thousand
+///   points
 /// @param validationLosses every validation's loss
 /// @param time time spent training, in this run only
 public record TrainingReport(

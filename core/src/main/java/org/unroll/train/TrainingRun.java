@@ -3,15 +3,19 @@ package org.unroll.train;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
-/// What surrounds a run of a training: who is told, where checkpoints go, who may stop it, and whether it starts
-/// anew or goes on. Nothing in here changes what is learned.
+/// What surrounds a run of a training: who is told, where checkpoints go, who may stop it, and
+/// whether it starts anew or goes on. Nothing in here changes what is learned.
 ///
 /// @param listener told what happens
 /// @param checkpoints where checkpoints go
-/// @param stop asked after every iteration; once true, the last checkpoint is saved and the training ends
+/// @param stop asked after every iteration; once true, the last checkpoint is saved and the
+///   training ends
 /// @param resume whether to go on from the last checkpoint instead of starting anew
 public record TrainingRun(
-        TrainingListener listener, CheckpointStore checkpoints, BooleanSupplier stop, boolean resume) {
+        TrainingListener listener,
+        CheckpointStore checkpoints,
+        BooleanSupplier stop,
+        boolean resume) {
     /// All are required.
     public TrainingRun {
         Objects.requireNonNull(listener, "listener");
@@ -21,7 +25,8 @@ public record TrainingRun(
 
     /// Tells nobody, keeps nothing, is never stopped.
     public static TrainingRun silent() {
-        return new TrainingRun(TrainingListener.silent(), CheckpointStore.none(), () -> false, false);
+        return new TrainingRun(
+                TrainingListener.silent(), CheckpointStore.none(), () -> false, false);
     }
 
     /// A copy that tells `listener`.

@@ -1,8 +1,8 @@
 package org.unroll.train;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
 
 /// What a validation found.
 ///

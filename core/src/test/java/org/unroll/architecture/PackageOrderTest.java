@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -91,11 +92,14 @@ class PackageOrderTest {
         slices().matching("org.unroll.(**)").should().beFreeOfCycles().check(CORE);
     }
 
+    /// `Operation` is left out: it is what the engine, in another package, reads of a recorded
+    /// step.
     @Test
     void internalTypesStayOutOfThePublicApi() {
         Set<String> leaks = new TreeSet<>();
         CORE.stream()
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(PackageOrderTest::isVisible)
+                .filter(type -> !type.getName().startsWith("org.unroll.tensor.Operation"))
                 .filter(not(resideInAPackage("org.unroll.internal..")))
                 .flatMap(type -> type.getCodeUnits().stream())
                 .filter(unit ->
@@ -108,6 +112,11 @@ class PackageOrderTest {
                     }
                 });
         assertThat(leaks).isEmpty();
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(PackageOrderTest::isVisible).orElse(true);
     }
 
     @Test
