@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.unroll.data.InputException;
 import org.unroll.nn.Mode;
+import org.unroll.optim.PlateauSchedule;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Rng;
@@ -41,7 +42,7 @@ final class Fitting<B> {
                         : Math.multiplyExact((long) options.epochs(), perEpoch);
         this.rng = Rng.seeded(options.seed()).fork("training");
         this.baseRate = trainer.optimizer.learningRate();
-        this.snapshots = new Snapshots(trainer.learner, trainer.optimizer, identity());
+        this.snapshots = new Snapshots(trainer.learner, trainer.optimizer, trainer.schedule, identity());
     }
 
     /// What a resumed run must have in common with the one before it. How long to train, and how patiently, may change.
@@ -184,6 +185,9 @@ final class Fitting<B> {
     private void validate(Progress progress) {
         Validated validated = trainer.validation.orElseThrow().measure();
         state.validations.add(new LossPoint(state.iteration, validated.loss()));
+        if (trainer.schedule instanceof PlateauSchedule plateau) {
+            plateau.observe(validated.loss());
+        }
         boolean improved = state.best.take(state.iteration, validated.loss());
         if (improved) {
             best = Copies.of(trainer.learner.parameters().asMap());

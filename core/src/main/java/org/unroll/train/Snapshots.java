@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.unroll.data.InputException;
 import org.unroll.optim.Optimizer;
+import org.unroll.optim.PlateauSchedule;
+import org.unroll.optim.Schedule;
 import org.unroll.tensor.Tensor;
 
 /// Takes and restores checkpoints of a learner, its optimizer and the trainer's own state.
@@ -11,15 +13,22 @@ final class Snapshots {
     static final String MODEL = "model.";
     private static final String OPTIMIZER = "optimizer.";
     private static final String CARRIED = "carried.";
+    private static final String SCHEDULE = "schedule.";
     private static final String IDENTITY = "identity.";
 
     private final Learner<?> learner;
     private final Optimizer optimizer;
+    private final Schedule schedule;
     private final Map<String, String> identity;
 
-    Snapshots(Learner<?> learner, Optimizer optimizer, Map<String, String> identity) {
+    Snapshots(
+            Learner<?> learner,
+            Optimizer optimizer,
+            Schedule schedule,
+            Map<String, String> identity) {
         this.learner = learner;
         this.optimizer = optimizer;
+        this.schedule = schedule;
         this.identity = identity;
     }
 
@@ -27,6 +36,9 @@ final class Snapshots {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model(learner.parameters().asMap()));
         put(tensors, OPTIMIZER, optimizer.state().asMap());
         put(tensors, CARRIED, learner.carried());
+        if (schedule instanceof PlateauSchedule plateau) {
+            put(tensors, SCHEDULE, plateau.state().asMap());
+        }
         tensors.putAll(state.tensors());
         return new Checkpoint(tensors, progress(state));
     }
@@ -51,6 +63,9 @@ final class Snapshots {
             learner.parameters().load(part(checkpoint, MODEL));
             optimizer.load(part(checkpoint, OPTIMIZER));
             learner.carry(part(checkpoint, CARRIED));
+            if (schedule instanceof PlateauSchedule plateau) {
+                plateau.load(part(checkpoint, SCHEDULE));
+            }
         } catch (IllegalArgumentException e) {
             throw new InputException("the checkpoint belongs to another training: " + e.getMessage(), e);
         }

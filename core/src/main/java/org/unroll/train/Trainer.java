@@ -45,10 +45,12 @@ public final class Trainer<B> {
     public static <B> Trainer<B> of(
             Learner<B> learner, TrainingData<B> data, Optimizer optimizer, FitOptions options) {
         return new Trainer<>(
-                learner, data, optimizer, options, (step, base) -> base, Optional.empty(), Map.of());
+                learner, data, optimizer, options, Schedule.constant(), Optional.empty(), Map.of());
     }
 
-    /// A copy whose learning rate follows a schedule, whose step is the iteration counted from 0.
+    /// A copy whose learning rate follows a schedule, whose step is the iteration counted from 0. A
+    /// [PlateauSchedule][org.unroll.optim.PlateauSchedule] is shown the loss of every validation, and its state is part of
+    /// the checkpoints.
     public Trainer<B> withSchedule(Schedule schedule) {
         return new Trainer<>(learner, data, optimizer, options, schedule, validation, identity);
     }
