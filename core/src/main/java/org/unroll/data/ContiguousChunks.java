@@ -2,8 +2,8 @@ package org.unroll.data;
 
 import java.util.stream.IntStream;
 
-/// A long token sequence from front to back: cut into as many streams as the batch has rows, and the streams into
-/// chunks, so that a state carried from one chunk to the next fits each row.
+/// A long token sequence from front to back: cut into as many streams as the batch has rows, and
+/// the streams into chunks, so that a state carried from one chunk to the next fits each row.
 public final class ContiguousChunks {
     private final int[] tokens;
     private final int rows;
@@ -17,7 +17,8 @@ public final class ContiguousChunks {
         this.stream = (tokens.length - 1) / rows;
     }
 
-    /// Chunks of a sequence. Fewer than `rows` tokens at its end are left out, so that all streams are equally long.
+    /// Chunks of a sequence. Fewer than `rows` tokens at its end are left out, so that all streams
+    /// are equally long.
     ///
     /// @param rows streams
     /// @param length tokens per chunk; the last chunk may be shorter

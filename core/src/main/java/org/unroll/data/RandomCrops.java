@@ -37,7 +37,9 @@ public final class RandomCrops {
     /// Crops drawn by `rng`.
     public TokenWindow draw(Rng rng) {
         int[] starts =
-                IntStream.range(0, batchSize).map(row -> rng.nextInt(tokens.length - length)).toArray();
+                IntStream.range(0, batchSize)
+                        .map(row -> rng.nextInt(tokens.length - length))
+                        .toArray();
         return TokenWindow.of(tokens, starts, length, true);
     }
 }

@@ -17,8 +17,8 @@ public record Split(List<Integer> kept, List<Integer> held) {
         held = List.copyOf(held);
     }
 
-    /// Holds back a share of the examples, the same share of every class as nearly as whole numbers allow. No class
-    /// loses all its examples.
+    /// Holds back a share of the examples, the same share of every class as nearly as whole numbers
+    /// allow. No class loses all its examples.
     ///
     /// @param labels the class of each example, counted from 0
     /// @param share the share to hold back, in [0, 1)
@@ -30,7 +30,8 @@ public record Split(List<Integer> kept, List<Integer> held) {
         int[][] members = new int[classes][];
         for (int c = 0; c < classes; c++) {
             int wanted = c;
-            members[c] = IntStream.range(0, labels.length).filter(i -> labels[i] == wanted).toArray();
+            members[c] =
+                    IntStream.range(0, labels.length).filter(i -> labels[i] == wanted).toArray();
         }
         int[] sizes = sizes(members, share, labels.length);
         boolean[] held = new boolean[labels.length];
@@ -45,7 +46,8 @@ public record Split(List<Integer> kept, List<Integer> held) {
                 IntStream.range(0, labels.length).filter(i -> held[i]).boxed().toList());
     }
 
-    /// Every class gets its share rounded down; what is then missing goes to the largest remainders.
+    /// Every class gets its share rounded down; what is then missing goes to the largest
+    /// remainders.
     private static int[] sizes(int[][] members, double share, int total) {
         int[] sizes = new int[members.length];
         for (int c = 0; c < members.length; c++) {
@@ -56,8 +58,8 @@ public record Split(List<Integer> kept, List<Integer> held) {
                 .boxed()
                 .filter(c -> sizes[c] + 1 < members[c].length)
                 .sorted(
-                        Comparator.comparingDouble(
-                                c -> Math.floor(share * members[c].length) - share * members[c].length))
+                        Comparator.comparingDouble(c ->
+                                Math.floor(share * members[c].length) - share * members[c].length))
                 .limit(Math.max(0, missing))
                 .forEach(c -> sizes[c]++);
         return sizes;

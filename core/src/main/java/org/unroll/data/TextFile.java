@@ -79,7 +79,9 @@ public record TextFile(String name, String text, String sha256) {
         }
         String text = out.flip().toString();
         String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return unmarked.indexOf('\r') < 0 ? unmarked : unmarked.replace("\r\n", "\n").replace('\r', '\n');
+        return unmarked.indexOf('\r') < 0
+                ? unmarked
+                : unmarked.replace("\r\n", "\n").replace('\r', '\n');
     }
 
     private static long line(byte[] bytes, int end) {

@@ -6,7 +6,8 @@ import org.unroll.tensor.Tensor;
 ///
 /// @param inputs tokens, `[rows, length]`
 /// @param targets the token after each of the inputs, `[rows, length]`
-/// @param first whether the stretches begin their stream: a state carried from before does not belong to them
+/// @param first whether the stretches begin their stream: a state carried from before does not
+///   belong to them
 public record TokenWindow(Tensor inputs, Tensor targets, boolean first) {
     /// The windows that begin at `starts`.
     static TokenWindow of(int[] tokens, int[] starts, int length, boolean first) {
@@ -17,6 +18,8 @@ public record TokenWindow(Tensor inputs, Tensor targets, boolean first) {
             System.arraycopy(tokens, starts[row] + 1, targets, row * length, length);
         }
         return new TokenWindow(
-                Tensor.of(inputs, starts.length, length), Tensor.of(targets, starts.length, length), first);
+                Tensor.of(inputs, starts.length, length),
+                Tensor.of(targets, starts.length, length),
+                first);
     }
 }

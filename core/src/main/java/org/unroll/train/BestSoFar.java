@@ -10,7 +10,8 @@ final class BestSoFar {
     private long iteration;
     private int since;
 
-    /// Takes a validation's loss and says whether it is the lowest so far. A loss that is no number never is.
+    /// Takes a validation's loss and says whether it is the lowest so far. A loss that is no number
+    /// never is.
     boolean take(long iteration, double loss) {
         if (loss < this.loss) {
             this.loss = loss;
@@ -22,7 +23,8 @@ final class BestSoFar {
         return false;
     }
 
-    /// Whether there was no improvement for as many validations as `patience`; 0 is endless patience.
+    /// Whether there was no improvement for as many validations as `patience`; 0 is endless
+    /// patience.
     boolean exhausted(int patience) {
         return patience > 0 && since >= patience;
     }

@@ -9,7 +9,8 @@ import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 
-/// Finds out where a number stopped being finite, by running the same batch once more with every result checked.
+/// Finds out where a number stopped being finite, by running the same batch once more with every
+/// result checked.
 final class Diagnosis {
     private Diagnosis() {}
 
@@ -42,6 +43,7 @@ final class Diagnosis {
         return parameters.asMap().entrySet().stream()
                 .filter(parameter -> !gradients.of(parameter.getValue()).isFinite())
                 .findFirst()
-                .map(parameter -> "the gradient of \"%s\" is not finite".formatted(parameter.getKey()));
+                .map(parameter ->
+                        "the gradient of \"%s\" is not finite".formatted(parameter.getKey()));
     }
 }

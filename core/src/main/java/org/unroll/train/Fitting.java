@@ -34,7 +34,8 @@ final class Fitting<B> {
         this.run = run;
         this.perEpoch = trainer.data.perEpoch();
         if (perEpoch < 1) {
-            throw new IllegalArgumentException("expected at least 1 batch per epoch but got " + perEpoch);
+            throw new IllegalArgumentException(
+                    "expected at least 1 batch per epoch but got " + perEpoch);
         }
         this.iterations =
                 options.iterations() > 0
@@ -42,10 +43,12 @@ final class Fitting<B> {
                         : Math.multiplyExact((long) options.epochs(), perEpoch);
         this.rng = Rng.seeded(options.seed()).fork("training");
         this.baseRate = trainer.optimizer.learningRate();
-        this.snapshots = new Snapshots(trainer.learner, trainer.optimizer, trainer.schedule, identity());
+        this.snapshots =
+                new Snapshots(trainer.learner, trainer.optimizer, trainer.schedule, identity());
     }
 
-    /// What a resumed run must have in common with the one before it. How long to train, and how patiently, may change.
+    /// What a resumed run must have in common with the one before it. How long to train, and how
+    /// patiently, may change.
     private Map<String, String> identity() {
         Map<String, String> identity = new LinkedHashMap<>(trainer.identity);
         identity.put("seed", Long.toString(options.seed()));
@@ -77,7 +80,8 @@ final class Fitting<B> {
             Checkpoint last =
                     run.checkpoints()
                             .load(CheckpointStore.Slot.LAST)
-                            .orElseThrow(() -> new InputException("there is no checkpoint to resume from"));
+                            .orElseThrow(() ->
+                                    new InputException("there is no checkpoint to resume from"));
             state = snapshots.restore(last);
             savedIteration = state.iteration;
             savedTime = System.nanoTime();
@@ -89,12 +93,14 @@ final class Fitting<B> {
         }
     }
 
-    /// The best checkpoint is saved before the last one. If the program was killed between the two, it is newer than the
-    /// last one knows; the resumed run comes to the same place and saves the same bits again.
+    /// The best checkpoint is saved before the last one. If the program was killed between the two,
+    /// it is newer than the last one knows; the resumed run comes to the same place and saves the
+    /// same bits again.
     private Checkpoint bestCheckpoint() {
         return run.checkpoints()
                 .load(CheckpointStore.Slot.BEST)
-                .orElseThrow(() -> new InputException("the best checkpoint is missing beside the last one"));
+                .orElseThrow(() ->
+                        new InputException("the best checkpoint is missing beside the last one"));
     }
 
     private StopReason loop(Speed speed) {
@@ -125,7 +131,9 @@ final class Fitting<B> {
         B batch = trainer.data.batch(epoch, (int) (iteration % perEpoch));
         Map<String, Tensor> carried = trainer.learner.carried();
         Supplier<Tensor> loss =
-                () -> trainer.learner.loss(batch, Mode.training(rng.fork("iteration").fork(iteration)));
+                () ->
+                        trainer.learner.loss(
+                                batch, Mode.training(rng.fork("iteration").fork(iteration)));
         Autograd.Differentiated step = Autograd.differentiate(trainer.learner.parameters(), loss);
         double value = step.value().item();
         double norm = step.gradients().norm();
@@ -156,7 +164,8 @@ final class Fitting<B> {
     private Gradients clipped(Gradients gradients, double norm) {
         Gradients limited =
                 options.clipValue() > 0 ? gradients.clippedToValue(options.clipValue()) : gradients;
-        boolean tooLong = options.clipNorm() > 0 && (options.clipValue() > 0 || norm > options.clipNorm());
+        boolean tooLong =
+                options.clipNorm() > 0 && (options.clipValue() > 0 || norm > options.clipNorm());
         return tooLong ? limited.clippedToNorm(options.clipNorm()) : limited;
     }
 
@@ -221,9 +230,7 @@ final class Fitting<B> {
                 epochs(state.iteration),
                 state.recent.value(),
                 state.best.exists() ? state.best.iteration() : state.iteration,
-                state.best.exists()
-                        ? OptionalDouble.of(state.best.loss())
-                        : OptionalDouble.empty(),
+                state.best.exists() ? OptionalDouble.of(state.best.loss()) : OptionalDouble.empty(),
                 state.curve.points(state.iteration),
                 state.validations,
                 time);

@@ -15,8 +15,8 @@ public interface Learner<B> {
     /// The loss on a batch, a scalar. Everything random in it must come from `mode`.
     Tensor loss(B batch, Mode mode);
 
-    /// What one batch leaves to the next, such as the recurrent state in truncated backpropagation; part of every
-    /// checkpoint.
+    /// What one batch leaves to the next, such as the recurrent state in truncated backpropagation;
+    /// part of every checkpoint.
     default Map<String, Tensor> carried() {
         return Map.of();
     }

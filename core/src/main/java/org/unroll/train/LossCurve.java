@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.unroll.tensor.Tensor;
 
-/// A loss curve of bounded length: each point is the mean loss of a stretch of iterations, and whenever there are too
-/// many points, neighbours are merged and the stretches become twice as long.
+/// A loss curve of bounded length: each point is the mean loss of a stretch of iterations, and
+/// whenever there are too many points, neighbours are merged and the stretches become twice as
+/// long.
 final class LossCurve {
     private static final int MOST = 1024;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.unroll.tensor.Tensor;
 
-/// Points of curves as tensors of a checkpoint: `[points, 2]` in float64, iteration and loss. There is no tensor for no
-/// points, since tensors are never empty.
+/// Points of curves as tensors of a checkpoint: `[points, 2]` in float64, iteration and loss. There
+/// is no tensor for no points, since tensors are never empty.
 final class Points {
     private Points() {}
 

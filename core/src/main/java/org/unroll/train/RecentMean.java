@@ -18,7 +18,8 @@ final class RecentMean {
         recent.addLast(loss);
     }
 
-    /// NaN before the first loss. Summed anew each time: a running sum would depend on where a run was interrupted.
+    /// NaN before the first loss. Summed anew each time: a running sum would depend on where a run
+    /// was interrupted.
     double value() {
         return recent.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
@@ -29,7 +30,10 @@ final class RecentMean {
 
     static RecentMean restored(String text) {
         RecentMean mean = new RecentMean();
-        Arrays.stream(text.split(" ")).filter(part -> !part.isEmpty()).map(Double::valueOf).forEach(mean::add);
+        Arrays.stream(text.split(" "))
+                .filter(part -> !part.isEmpty())
+                .map(Double::valueOf)
+                .forEach(mean::add);
         return mean;
     }
 }

@@ -49,15 +49,14 @@ final class Snapshots {
 
     /// Brings back the last checkpoint. Nothing is changed if it belongs to another training.
     TrainingState restore(Checkpoint checkpoint) {
-        identity.forEach(
-                (name, wanted) -> {
-                    String was = checkpoint.progress().get(IDENTITY + name);
-                    if (!wanted.equals(was)) {
-                        throw new InputException(
-                                "the checkpoint belongs to another training: %s was %s, now it is %s"
-                                        .formatted(name, was, wanted));
-                    }
-                });
+        identity.forEach((name, wanted) -> {
+            String was = checkpoint.progress().get(IDENTITY + name);
+            if (!wanted.equals(was)) {
+                throw new InputException(
+                        "the checkpoint belongs to another training: %s was %s, now it is %s"
+                                .formatted(name, was, wanted));
+            }
+        });
         TrainingState state = TrainingState.restored(checkpoint);
         try {
             learner.parameters().load(part(checkpoint, MODEL));
@@ -67,7 +66,8 @@ final class Snapshots {
                 plateau.load(part(checkpoint, SCHEDULE));
             }
         } catch (IllegalArgumentException e) {
-            throw new InputException("the checkpoint belongs to another training: " + e.getMessage(), e);
+            throw new InputException(
+                    "the checkpoint belongs to another training: " + e.getMessage(), e);
         }
         return state;
     }
@@ -77,12 +77,11 @@ final class Snapshots {
         Map<String, Tensor> part = new LinkedHashMap<>();
         checkpoint
                 .tensors()
-                .forEach(
-                        (name, tensor) -> {
-                            if (name.startsWith(prefix)) {
-                                part.put(name.substring(prefix.length()), tensor);
-                            }
-                        });
+                .forEach((name, tensor) -> {
+                    if (name.startsWith(prefix)) {
+                        part.put(name.substring(prefix.length()), tensor);
+                    }
+                });
         return part;
     }
 

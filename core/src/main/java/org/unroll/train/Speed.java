@@ -18,8 +18,8 @@ final class Speed {
         this.markedIteration = first;
     }
 
-    /// Iterations per second, smoothed over some seconds, so that a slow start (cold code) is forgotten; 0 before the
-    /// first mark.
+    /// Iterations per second, smoothed over some seconds, so that a slow start (cold code) is
+    /// forgotten; 0 before the first mark.
     double perSecond(long iteration) {
         long now = System.nanoTime();
         if (now - marked >= NANOS / 2 || smoothed == 0) {
@@ -34,7 +34,8 @@ final class Speed {
     Optional<Duration> left(long iteration, long iterations) {
         return iteration == first || smoothed == 0
                 ? Optional.empty()
-                : Optional.of(Duration.ofMillis((long) (1000 * (iterations - iteration) / smoothed)));
+                : Optional.of(
+                        Duration.ofMillis((long) (1000 * (iterations - iteration) / smoothed)));
     }
 
     Duration elapsed() {

@@ -52,7 +52,8 @@ final class TrainingState {
     private static String value(Checkpoint checkpoint, String name) {
         String value = checkpoint.progress().get(name);
         if (value == null) {
-            throw new InputException("the checkpoint is damaged: \"%s\" is missing".formatted(name));
+            throw new InputException(
+                    "the checkpoint is damaged: \"%s\" is missing".formatted(name));
         }
         return value;
     }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.unroll.tensor.Rng;
 
 class LengthBucketsTest {
-    private static final int[] LENGTHS = IntStream.range(0, 500).map(i -> 1 + i * 37 % 40).toArray();
+    private static final int[] LENGTHS =
+            IntStream.range(0, 500).map(i -> 1 + i * 37 % 40).toArray();
 
     @Test
     void everySequenceIsInOneBatchAndAllButOneAreFull() {
@@ -25,10 +26,12 @@ class LengthBucketsTest {
         int tokens = IntStream.of(LENGTHS).sum();
         int padded =
                 batches.stream()
-                        .mapToInt(
-                                batch ->
-                                        batch.size()
-                                                * batch.stream().mapToInt(i -> LENGTHS[i]).max().orElseThrow())
+                        .mapToInt(batch ->
+                                batch.size()
+                                        * batch.stream()
+                                                .mapToInt(i -> LENGTHS[i])
+                                                .max()
+                                                .orElseThrow())
                         .sum();
         // at random it is 1.85 times the tokens
         assertThat((double) padded / tokens).isLessThan(1.15);
@@ -46,6 +49,7 @@ class LengthBucketsTest {
     void shortBatchesDoNotAlwaysComeFirst() {
         List<List<Integer>> batches = LengthBuckets.batches(LENGTHS, 32, Rng.seeded(2));
         assertThat(batches.stream().map(batch -> LENGTHS[batch.getFirst()]).toList())
-                .isNotEqualTo(batches.stream().map(batch -> LENGTHS[batch.getFirst()]).sorted().toList());
+                .isNotEqualTo(
+                        batches.stream().map(batch -> LENGTHS[batch.getFirst()]).sorted().toList());
     }
 }

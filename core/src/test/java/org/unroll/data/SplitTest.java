@@ -38,7 +38,8 @@ class SplitTest {
         Split split = Split.stratified(labels, share, Rng.seeded(7));
         List<Integer> all = new ArrayList<>(split.kept());
         all.addAll(split.held());
-        assertThat(all).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 54).boxed().toList());
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 54).boxed().toList());
         assertThat(split.kept()).isSorted();
         assertThat(split.held()).isSorted().hasSize((int) Math.round(share * 54));
     }

@@ -71,7 +71,8 @@ class TokenWindowTest {
         assertThatThrownBy(() -> RandomCrops.of(ramp(10), 1, 10))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "the text has 10 characters: too short for a sequence length of 10 (at least 11 are needed)");
+                        "the text has 10 characters: too short for a sequence length of 10 (at"
+                                + " least 11 are needed)");
         assertThat(RandomCrops.of(ramp(11), 1, 10).draw(Rng.seeded(0)).inputs().toInts())
                 .isEqualTo(ramp(10));
         assertThatThrownBy(() -> ContiguousChunks.of(ramp(20), 2, 10))

@@ -7,8 +7,9 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
-/// Learns `y = 2 x - 1` with noise on every batch, and carries a count and a running value from batch to batch that
-/// change what it learns: whatever a checkpoint forgets shows in the parameters.
+/// Learns `y = 2 x - 1` with noise on every batch, and carries a count and a running value from
+/// batch to batch that change what it learns: whatever a checkpoint forgets shows in the
+/// parameters.
 final class LineLearner implements Learner<Tensor> {
     final Tensor slope = Tensor.of(new double[] {0.5}, 1);
     final Tensor offset = Tensor.of(new double[] {0.0}, 1);
@@ -23,7 +24,10 @@ final class LineLearner implements Learner<Tensor> {
     public Tensor loss(Tensor batch, Mode mode) {
         Tensor noise = mode.rng().normal(DType.FLOAT64, 0, 0.1, batch.dim(0));
         double shift = 0.01 * memory.get(1);
-        memory = Tensor.of(new double[] {memory.get(0) + 1, Math.cos(memory.get(1) + batch.get(0))}, 2);
+        memory =
+                Tensor.of(
+                        new double[] {memory.get(0) + 1, Math.cos(memory.get(1) + batch.get(0))},
+                        2);
         Tensor wanted = batch.times(2).minus(1).plus(noise).plus(shift);
         return slope.times(batch).plus(offset).minus(wanted).squared().mean();
     }

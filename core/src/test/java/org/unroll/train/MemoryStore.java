@@ -25,7 +25,8 @@ final class MemoryStore implements CheckpointStore {
         return Optional.ofNullable(slots.get(slot));
     }
 
-    /// What a disk would hold had the program been killed right after this checkpoint: the best one may be newer.
+    /// What a disk would hold had the program been killed right after this checkpoint: the best one
+    /// may be newer.
     MemoryStore killedAfter(int last) {
         MemoryStore store = new MemoryStore();
         store.slots.putAll(slots);

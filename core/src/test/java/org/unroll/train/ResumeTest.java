@@ -10,7 +10,8 @@ import org.unroll.optim.Adam;
 import org.unroll.optim.AdamOptions;
 import org.unroll.tensor.Tensor;
 
-/// A run that was killed after any of its checkpoints and resumed ends as an undisturbed one, bit for bit.
+/// A run that was killed after any of its checkpoints and resumed ends as an undisturbed one, bit
+/// for bit.
 class ResumeTest {
     private static final FitOptions OPTIONS =
             FitOptions.iterations(40).withCheckpointEvery(1).withPatience(4).withClipNorm(0.5);
@@ -55,11 +56,10 @@ class ResumeTest {
         assertThat(end.progress()).isEqualTo(store.lasts.getLast().progress());
         assertThat(end.tensors().keySet()).isEqualTo(store.lasts.getLast().tensors().keySet());
         end.tensors()
-                .forEach(
-                        (name, tensor) ->
-                                assertThat(tensor.toDoubles())
-                                        .as(name)
-                                        .isEqualTo(store.lasts.getLast().tensors().get(name).toDoubles()));
+                .forEach((name, tensor) ->
+                        assertThat(tensor.toDoubles())
+                                .as(name)
+                                .isEqualTo(store.lasts.getLast().tensors().get(name).toDoubles()));
     }
 
     @Test

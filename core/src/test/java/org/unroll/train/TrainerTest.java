@@ -27,8 +27,7 @@ class TrainerTest {
 
     @Test
     void learns() {
-        TrainingReport report =
-                trainer(learner, FitOptions.epochs(40)).run(TrainingRun.silent());
+        TrainingReport report = trainer(learner, FitOptions.epochs(40)).run(TrainingRun.silent());
         assertThat(learner.slope.item()).isCloseTo(2, org.assertj.core.data.Offset.offset(0.1));
         assertThat(learner.offset.item()).isCloseTo(-1, org.assertj.core.data.Offset.offset(0.1));
         assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
@@ -45,7 +44,9 @@ class TrainerTest {
         trainer(same, FitOptions.iterations(20)).run(TrainingRun.silent());
         LineLearner other = new LineLearner();
         trainer(other, FitOptions.iterations(20).withSeed(43)).run(TrainingRun.silent());
-        assertThat(same.slope.item()).isEqualTo(learner.slope.item()).isNotEqualTo(other.slope.item());
+        assertThat(same.slope.item())
+                .isEqualTo(learner.slope.item())
+                .isNotEqualTo(other.slope.item());
     }
 
     @Test
@@ -54,11 +55,10 @@ class TrainerTest {
         double[] losses = {5, 3, 4, 2, 2.5, 2.1, 9, 9};
         TrainingReport report =
                 trainer(learner, FitOptions.epochs(100).withPatience(3))
-                        .withValidation(
-                                () -> {
-                                    slopes.add(learner.slope.item());
-                                    return Validated.of(losses[slopes.size() - 1]);
-                                })
+                        .withValidation(() -> {
+                            slopes.add(learner.slope.item());
+                            return Validated.of(losses[slopes.size() - 1]);
+                        })
                         .run(TrainingRun.silent());
         assertThat(report.stopReason()).isEqualTo(StopReason.NO_IMPROVEMENT);
         assertThat(report.iterations()).isEqualTo(7 * 7);
@@ -88,7 +88,8 @@ class TrainerTest {
         MemoryStore store = new MemoryStore();
         trainer(learner, FitOptions.iterations(10).withCheckpointEvery(4))
                 .run(TrainingRun.silent().withCheckpoints(store));
-        assertThat(store.lasts.stream().map(Checkpoint::iteration)).containsExactly(0L, 4L, 8L, 10L);
+        assertThat(store.lasts.stream().map(Checkpoint::iteration))
+                .containsExactly(0L, 4L, 8L, 10L);
     }
 
     @Test
@@ -165,8 +166,7 @@ class TrainerTest {
                         FitOptions.iterations(10));
         assertThatThrownBy(() -> trainer.run(TrainingRun.silent().withCheckpoints(store)))
                 .isInstanceOfSatisfying(
-                        NonFiniteException.class,
-                        e -> assertThat(e.iteration()).isEqualTo(6))
+                        NonFiniteException.class, e -> assertThat(e.iteration()).isEqualTo(6))
                 .hasMessageContaining("iteration 6: the loss is -Infinity")
                 .hasMessageContainingAll("LOG", "shape []");
         assertThat(store.lasts.getLast().iteration()).isEqualTo(5);
@@ -182,13 +182,14 @@ class TrainerTest {
                 .hasMessage("there is no checkpoint to resume from");
         trainer(learner, FitOptions.iterations(10)).withIdentity(Map.of("data", "a.csv")).run(run);
         double slope = learner.slope.item();
-        assertThatThrownBy(
-                        () ->
-                                trainer(learner, FitOptions.iterations(20))
-                                        .withIdentity(Map.of("data", "b.csv"))
-                                        .run(run.resumed()))
+        assertThatThrownBy(() ->
+                        trainer(learner, FitOptions.iterations(20))
+                                .withIdentity(Map.of("data", "b.csv"))
+                                .run(run.resumed()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("the checkpoint belongs to another training: data was a.csv, now it is b.csv");
+                .hasMessage(
+                        "the checkpoint belongs to another training: data was a.csv, now it is"
+                                + " b.csv");
         assertThat(learner.slope.item()).isEqualTo(slope);
     }
 }
