@@ -1,0 +1,94 @@
+package org.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Starts the command line as people do: by the launcher and by `java -jar`.
+@DisabledOnOs(OS.WINDOWS)
+class LauncherIT {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir private Path folder;
+
+    private record Ended(int exit, String output, String errors) {}
+
+    @Test
+    void theLauncherPrintsTheVersionAndNothingElse() throws Exception {
+        Ended ended = start(Map.of(), ROOT.resolve("unroll").toString(), "--version");
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.output()).contains("Unroll 0.");
+        assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void aLinkToTheLauncherWorksWithoutALocale() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("a link"), ROOT.resolve("unroll"));
+        Ended ended = start(Map.of("LC_ALL", "C"), link.toString(), "--version");
+        assertThat(ended.errors()).isEmpty();
+        assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void theJarNeedsNoFlags() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Ended ended =
+                start(
+                        Map.of(),
+                        java,
+                        "-jar",
+                        ROOT.resolve("cli/target/dist/unroll.jar").toString(),
+                        "--version");
+        assertThat(ended.output()).contains("Unroll 0.");
+        assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void theFinderTakesANewJdkAndPassesByAnOldOne() throws Exception {
+        assertThat(found(jdk("26", "26.0.1"))).isEqualTo(folder.resolve("26").toString());
+        assertThat(found(jdk("25-ea", "25"))).isEqualTo(folder.resolve("25-ea").toString());
+        assertThat(found(jdk("17", "17.0.15"))).isNotEqualTo(folder.resolve("17").toString());
+        assertThat(found(jdk("8", "1.8.0_452"))).isNotEqualTo(folder.resolve("8").toString());
+    }
+
+    /// A folder that looks like a JDK.
+    private Path jdk(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(
+                home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        assertThat(
+                        Files.createFile(home.resolve("bin").resolve("javac"))
+                                .toFile()
+                                .setExecutable(true))
+                .isTrue();
+        return home;
+    }
+
+    private String found(Path javaHome) throws IOException, InterruptedException {
+        String script = ". '" + ROOT.resolve("tools/find-jdk.sh") + "' && echo \"$JAVA_HOME\"";
+        return start(Map.of("JAVA_HOME", javaHome.toString()), "sh", "-c", script).output().strip();
+    }
+
+    private Ended start(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        Path output = folder.resolve("output");
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(List.of(command));
+        builder.environment().putAll(environment);
+        int exit =
+                builder.redirectOutput(output.toFile())
+                        .redirectError(errors.toFile())
+                        .start()
+                        .waitFor();
+        return new Ended(exit, Files.readString(output), Files.readString(errors));
+    }
+}
