@@ -8,7 +8,7 @@ import org.unroll.tensor.Tensor;
 
 /// A table of vectors, looked up by index.
 ///
-/// Input `[...]` of type INT32 with indices from 0 to `count - 1`, result `[..., size]`, `weight`
+/// Input `[...]` of type int32 with indices from 0 to `count - 1`, result `[..., size]`, `weight`
 /// `[count, size]`. With a padding index, the vector of that index starts as zeros and gets no
 /// gradient, as in PyTorch; Keras's `mask_zero` masks later layers instead, for which a [Sequence]
 /// has its lengths.
@@ -57,7 +57,7 @@ public final class Embedding implements Layer {
     private void checkIndices(Tensor indices) {
         if (indices.type() != DType.INT32) {
             throw new IllegalArgumentException(
-                    "%s: expected indices of type INT32 but got %s %s"
+                    "%s: expected indices of type int32 but got %s %s"
                             .formatted(this, indices.type(), indices.shape()));
         }
         int[] at = (int[]) indices.array();

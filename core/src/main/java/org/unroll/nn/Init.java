@@ -29,7 +29,7 @@ public final class Init {
     private Init(InitScheme scheme, DType type, Rng rng) {
         if (type == DType.INT32) {
             throw new IllegalArgumentException(
-                    "expected FLOAT32 or FLOAT64 as type of weights but got INT32");
+                    "expected float32 or float64 as type of weights but got int32");
         }
         this.scheme = scheme;
         this.type = type;

@@ -26,7 +26,9 @@ final class Checks {
     }
 
     static long atLeastOne(String name, long value) {
-        require(value >= 1, name, ">= 1", value);
+        if (value < 1) {
+            throw new IllegalArgumentException("expected " + name + " >= 1 but got " + value);
+        }
         return value;
     }
 

@@ -15,6 +15,7 @@ public record StepSchedule(long every, double factor) implements Schedule {
 
     @Override
     public double rate(long step, double base) {
-        return base * StrictMath.pow(factor, step / every);
+        long times = step / every;
+        return base * StrictMath.pow(factor, times);
     }
 }

@@ -1,0 +1,126 @@
+package org.unroll.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+
+class InitTest {
+    private static final double[] NO_NUMBERS = {};
+
+    private static Init pytorch() {
+        return Init.named("pytorch", Rng.seeded(9)).withType(DType.FLOAT64);
+    }
+
+    private static Init keras() {
+        return Init.named("keras", Rng.seeded(9)).withType(DType.FLOAT64);
+    }
+
+    /// Uniform numbers reach almost to their bounds, and their deviation is the bound / sqrt(3).
+    private static void checkUniform(Tensor tensor, double bound) {
+        double[] values = tensor.toDoubles();
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        assertThat(largest).isBetween(0.95 * bound, bound);
+        double squares = Arrays.stream(values).map(value -> value * value).average().orElse(0);
+        assertThat(Math.sqrt(squares)).isCloseTo(bound / Math.sqrt(3), within(0.05 * bound));
+    }
+
+    @Test
+    void pytorchsScheme() {
+        checkUniform(pytorch().linearWeight(40, 25), 1 / 5.0);
+        checkUniform(pytorch().linearBias(1000, 25), 1 / 5.0);
+        checkUniform(pytorch().recurrentInputWeight(4, 16, 30), 1 / 4.0);
+        checkUniform(pytorch().recurrentWeight(4, 16), 1 / 4.0);
+        checkUniform(pytorch().recurrentInputBias(400, 4, 1), 1 / 2.0);
+        checkUniform(pytorch().recurrentHiddenBias(400, 4), 1 / 2.0);
+        double[] table = pytorch().embedding(100, 40, -1).toDoubles();
+        double squares = Arrays.stream(table).map(value -> value * value).average().orElse(0);
+        assertThat(squares).isCloseTo(1, within(0.1));
+    }
+
+    @Test
+    void kerassScheme() {
+        checkUniform(keras().linearWeight(40, 56), Math.sqrt(6.0 / 96));
+        assertThat(keras().linearBias(10, 25).toDoubles()).containsOnly(0);
+        // over the gates together, as Keras's one kernel [in, gates * hidden]
+        checkUniform(keras().recurrentInputWeight(4, 16, 32), Math.sqrt(6.0 / 96));
+        checkUniform(keras().embedding(100, 40, -1), 0.05);
+        assertThat(keras().recurrentInputBias(4, 3, 1).toDoubles())
+                .containsExactly(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0);
+        assertThat(keras().recurrentInputBias(3, 3, -1).toDoubles()).containsOnly(0);
+        assertThat(keras().recurrentHiddenBias(4, 3).toDoubles()).containsOnly(0);
+    }
+
+    @Test
+    void kerassRecurrentWeightIsOrthogonalAsAWhole() {
+        checkOrthonormalColumns(keras().recurrentWeight(4, 17));
+        checkOrthonormalColumns(keras().recurrentWeight(1, 17));
+        Tensor wide = Initializer.orthogonal().create(DType.FLOAT64, Rng.seeded(1), 5, 12);
+        checkOrthonormalColumns(wide.transposed());
+    }
+
+    private static void checkOrthonormalColumns(Tensor matrix) {
+        Tensor product = matrix.transposed().matmul(matrix);
+        for (int i = 0; i < product.dim(0); i++) {
+            for (int j = 0; j < product.dim(0); j++) {
+                assertThat(product.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void orthogonalMatricesPreferNoSign() {
+        // without the sign's fix, Householder's Q has a diagonal below zero
+        int positive = 0;
+        Rng rng = Rng.seeded(4);
+        for (int i = 0; i < 400; i++) {
+            Tensor q = Initializer.orthogonal().create(DType.FLOAT64, rng, 2, 2);
+            positive += q.get(0, 0) > 0 ? 1 : 0;
+        }
+        assertThat(positive).isBetween(150, 250);
+    }
+
+    @Test
+    void paddingRowsAreZero() {
+        for (Init init : new Init[] {pytorch(), keras()}) {
+            double[] table = init.embedding(5, 3, 2).toDoubles();
+            for (int i = 0; i < table.length; i++) {
+                assertThat(table[i] == 0).isEqualTo(i / 3 == 2);
+            }
+        }
+    }
+
+    @Test
+    void sameSeedSameNumbersButEachTensorItsOwn() {
+        Init first = pytorch();
+        Init second = pytorch();
+        Tensor weight = first.linearWeight(3, 4);
+        assertThat(second.linearWeight(3, 4).toDoubles()).isEqualTo(weight.toDoubles());
+        assertThat(first.linearWeight(3, 4).toDoubles()).isNotEqualTo(weight.toDoubles());
+        assertThat(Init.pytorch(Rng.seeded(1)).linearWeight(3, 4).type()).isEqualTo(DType.FLOAT32);
+    }
+
+    @Test
+    void initializers() {
+        Rng rng = Rng.seeded(2);
+        assertThat(Initializer.constant(2.5).create(DType.FLOAT32, rng, 2, 2).toDoubles())
+                .containsOnly(2.5);
+        assertThat(Initializer.zeros().create(DType.FLOAT32, rng, 0).toDoubles())
+                .isEqualTo(NO_NUMBERS);
+        checkUniform(Initializer.uniform(-2, 2).create(DType.FLOAT64, rng, 1000), 2);
+        double[] normal = Initializer.normal(3, 0.1).create(DType.FLOAT64, rng, 1000).toDoubles();
+        assertThat(Arrays.stream(normal).average().orElse(0)).isCloseTo(3, within(0.02));
+        assertThatThrownBy(() -> Initializer.glorotUniform().create(DType.FLOAT32, rng, 2, 3, 4))
+                .hasMessage("glorotUniform: expected a matrix but got 3 dimensions");
+        assertThatThrownBy(() -> Initializer.uniform(1, 0)).hasMessageContaining("low <= high");
+        assertThatThrownBy(() -> Init.named("caffe", rng))
+                .hasMessage("expected the initialisation pytorch or keras but got caffe");
+        assertThatThrownBy(() -> Init.keras(rng).withType(DType.INT32))
+                .hasMessageContaining("float32 or float64");
+    }
+}
