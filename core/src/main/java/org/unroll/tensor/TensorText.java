@@ -110,7 +110,7 @@ final class TensorText {
         for (int i = 0; i < length; i++) {
             if (short_ && i == EDGE) {
                 i = length - EDGE;
-                out.append(last ? " ...," : "...,");
+                out.append(last ? "  ...," : "...,");
                 out.append(last ? " " : newLine(axis, indent));
                 onLine++;
             }

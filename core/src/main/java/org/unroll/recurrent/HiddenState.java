@@ -1,0 +1,19 @@
+package org.unroll.recurrent;
+
+import java.util.List;
+import org.unroll.tensor.Tensor;
+
+/// The state of a cell that has one: the hidden state.
+///
+/// @param hidden `[rows, hidden]`
+public record HiddenState(Tensor hidden) implements State<HiddenState> {
+    @Override
+    public List<Tensor> tensors() {
+        return List.of(hidden);
+    }
+
+    @Override
+    public HiddenState with(List<Tensor> tensors) {
+        return new HiddenState(tensors.getFirst());
+    }
+}

@@ -1,0 +1,121 @@
+package org.unroll.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unroll.internal.plan.SequenceEngine;
+import org.unroll.nn.Layer;
+import org.unroll.nn.Layout;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.FiniteCheck;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Shape;
+import org.unroll.tensor.Tensor;
+
+/// A layer that runs a cell, built-in or a user's own, over whole sequences.
+///
+/// The cell's step is recorded once per call, as a graph of primitive operations, and planned: what
+/// does not depend on the state is computed for all timesteps at once, only the rest step by step;
+/// gradients likewise. Rows whose sequence has ended cost nothing. [#eagerly] runs the same cell
+/// one step after the other instead, for a debugger.
+///
+/// @param <S> the cell's state
+public final class Recurrent<S extends State<S>> implements Layer {
+    private final RecurrentCell<S> cell;
+    private final SequenceEngine engine;
+
+    private Recurrent(RecurrentCell<S> cell, SequenceEngine engine) {
+        this.cell = cell;
+        this.engine = engine;
+    }
+
+    /// A layer that runs this cell.
+    public static <S extends State<S>> Recurrent<S> of(RecurrentCell<S> cell) {
+        return new Recurrent<>(cell, SequenceEngine.planned());
+    }
+
+    /// The same layer run one timestep after the other, every operation by itself: slow, with the
+    /// same numbers up to rounding, and with breakpoints in the cell's step reached at every
+    /// timestep.
+    public Recurrent<S> eagerly() {
+        return new Recurrent<>(cell, SequenceEngine.eager());
+    }
+
+    /// The cell.
+    public RecurrentCell<S> cell() {
+        return cell;
+    }
+
+    /// Runs the cell over a batch of sequences.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @throws IllegalArgumentException if the input's or the state's shape does not fit the cell
+    public RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
+        checkInput(input.values());
+        StepContext context = mode::isTraining;
+        SequenceEngine.StepFunction step =
+                (x, tensors) -> {
+                    Step<S> result = cell.step(x, initial.with(tensors), context);
+                    List<Tensor> values = new ArrayList<>();
+                    values.add(result.output());
+                    values.addAll(result.state().tensors());
+                    return values;
+                };
+        SequenceEngine used = FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
+        List<Tensor> results =
+                used.run(
+                        step,
+                        input.values(),
+                        input.layout() == Layout.TIME_FIRST,
+                        input.hasLengths() ? input.lengths() : null,
+                        initial.tensors());
+        return new RecurrentOutput<>(
+                input.with(results.getFirst()), initial.with(results.subList(1, results.size())));
+    }
+
+    /// Runs the cell from its own initial state.
+    public RecurrentOutput<S> run(Sequence input, Mode mode) {
+        return run(input, cell.initialState(input.rows()), mode);
+    }
+
+    /// One timestep in inference, for live use: the state goes in and comes out.
+    ///
+    /// @param input `[rows, inputSize]`
+    public Step<S> step(Tensor input, S state) {
+        RecurrentOutput<S> output = run(Sequence.of(input.unsqueezed(1)), state, Mode.inference());
+        return new Step<>(output.outputs().values().squeezed(1), output.finalState());
+    }
+
+    @Override
+    public Sequence forward(Sequence input, Mode mode) {
+        return run(input, mode).outputs();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return cell.parameters();
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() != 3 || input.dim(2) != cell.inputSize()) {
+            throw new IllegalArgumentException(
+                    "expected [rows, steps, %d] but got %s".formatted(cell.inputSize(), input));
+        }
+        return input.with(2, cell.outputSize());
+    }
+
+    private void checkInput(Tensor values) {
+        if (values.rank() != 3 || values.dim(2) != cell.inputSize()) {
+            throw new IllegalArgumentException(
+                    "%s: expected input [rows, steps, %d] (or [steps, rows, %d]) but got %s"
+                            .formatted(cell, cell.inputSize(), cell.inputSize(), values.shape()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Recurrent(" + cell + ")";
+    }
+}
