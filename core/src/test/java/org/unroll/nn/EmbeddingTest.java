@@ -25,7 +25,7 @@ class EmbeddingTest {
         for (int i = 0; i < 6; i++) {
             for (int j = 0; j < 2; j++) {
                 assertThat(found.get(i / 3, i % 3, j))
-                        .isEqualTo(table[(int) INDICES.get(i / 3, i % 3) * 2 + j]);
+                        .isEqualTo(table[INDICES.toInts()[i] * 2 + j]);
             }
         }
     }
