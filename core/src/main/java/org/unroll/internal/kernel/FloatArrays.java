@@ -1,6 +1,7 @@
 package org.unroll.internal.kernel;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the scalar and the vector float32 kernels share: everything that has no arithmetic in it,
@@ -112,10 +113,11 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] parameter,
             float[] gradient,
             float @Nullable [] velocity) {
-        if (velocity == null || rule.momentum() == 0) {
+        if (rule.momentum() == 0) {
             FloatUpdates.sgd(rule, from, to, parameter, gradient);
         } else {
-            FloatUpdates.sgdWithMomentum(rule, start, from, to, parameter, gradient, velocity);
+            FloatUpdates.sgdWithMomentum(
+                    rule, start, from, to, parameter, gradient, Objects.requireNonNull(velocity));
         }
     }
 

@@ -160,7 +160,7 @@ final class FloatScalarKernels extends FloatArrays {
 
     @Override
     public int packedLength(int k, int n) {
-        return k * n;
+        return FloatScalarProduct.packedLength(k, n);
     }
 
     @Override
@@ -196,12 +196,7 @@ final class FloatScalarKernels extends FloatArrays {
             int co,
             int cRowStride,
             Start start) {
-        if (start == Start.ZERO) {
-            for (int i = 0; i < m; i++) {
-                fill(c, co + i * cRowStride, co + i * cRowStride + n, 0);
-            }
-        }
         FloatScalarProduct.multiply(
-                m, n, k, a, ao, aRowStride, aColumnStride, packed, po, c, co, cRowStride);
+                m, n, k, a, ao, aRowStride, aColumnStride, packed, po, c, co, cRowStride, start);
     }
 }

@@ -1,15 +1,20 @@
 package org.unroll.internal.kernel;
 
-/// The float32 matrix product without the Vector API. The right operand is kept in plain rows, and
-/// four of its rows at a time are added to a row of the result: a loop over columns that the JIT
-/// compiler vectorizes, while each element's chain still ascends.
+import java.util.Arrays;
+
+/// The float32 matrix product without the Vector API: the right operand in panels of four columns,
+/// and tiles of two rows by four columns, whose eight sums fit any machine's registers.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatScalarProduct {
+    /// Columns of a panel; the last one is padded with zeros.
+    static final int PANEL = 4;
+
     private FloatScalarProduct() {}
 
-    /// Panels of this many columns, the last one narrower, each in plain rows.
-    static final int PANEL = 256;
+    static int packedLength(int k, int n) {
+        return k * ((n + PANEL - 1) / PANEL * PANEL);
+    }
 
     static void pack(
             int k,
@@ -24,9 +29,9 @@ final class FloatScalarProduct {
             int width = Math.min(PANEL, n - j);
             for (int i = 0; i < k; i++) {
                 int from = bo + i * rowStride + j * columnStride;
-                int to = po + j * k + i * width;
-                for (int q = 0; q < width; q++) {
-                    packed[to + q] = b[from + q * columnStride];
+                int to = po + j * k + i * PANEL;
+                for (int q = 0; q < PANEL; q++) {
+                    packed[to + q] = q < width ? b[from + q * columnStride] : 0f;
                 }
             }
         }
@@ -38,54 +43,95 @@ final class FloatScalarProduct {
             int k,
             float[] a,
             int ao,
-            int aRowStride,
-            int aColumnStride,
+            int ars,
+            int acs,
             float[] packed,
             int po,
             float[] c,
             int co,
-            int cRowStride) {
+            int crs,
+            Start start) {
+        float[] tile = new float[2 * PANEL];
         for (int j = 0; j < n; j += PANEL) {
             int width = Math.min(PANEL, n - j);
-            for (int i = 0; i < m; i++) {
-                int row = ao + i * aRowStride;
-                int out = co + i * cRowStride + j;
-                multiplyRow(width, k, a, row, aColumnStride, packed, po + j * k, c, out);
+            for (int i = 0; i < m; i += 2) {
+                int rows = Math.min(2, m - i);
+                int out = co + i * crs + j;
+                if (start == Start.ADDEND) {
+                    move(rows, width, c, out, crs, tile, 0, PANEL);
+                } else {
+                    Arrays.fill(tile, 0f);
+                }
+                if (rows == 2) {
+                    two(k, a, ao + i * ars, ars, acs, packed, po + j * k, tile);
+                } else {
+                    one(k, a, ao + i * ars, acs, packed, po + j * k, tile);
+                }
+                move(rows, width, tile, 0, PANEL, c, out, crs);
             }
         }
     }
 
-    private static void multiplyRow(
-            int n, int k, float[] a, int ao, int stride, float[] b, int bo, float[] c, int co) {
-        int p = 0;
-        for (; p + 4 <= k; p += 4) {
-            float a0 = a[ao + p * stride];
-            float a1 = a[ao + (p + 1) * stride];
-            float a2 = a[ao + (p + 2) * stride];
-            float a3 = a[ao + (p + 3) * stride];
-            add4(n, a0, a1, a2, a3, b, bo + p * n, c, co);
-        }
-        for (; p < k; p++) {
-            add1(n, a[ao + p * stride], b, bo + p * n, c, co);
+    private static void move(
+            int rows, int width, float[] from, int fo, int frs, float[] to, int offset, int trs) {
+        for (int r = 0; r < rows; r++) {
+            for (int q = 0; q < width; q++) {
+                to[offset + r * trs + q] = from[fo + r * frs + q];
+            }
         }
     }
 
-    private static void add4(
-            int n, float a0, float a1, float a2, float a3, float[] b, int bo, float[] c, int co) {
-        int b1 = bo + n;
-        int b2 = b1 + n;
-        int b3 = b2 + n;
-        for (int j = 0; j < n; j++) {
-            float sum = Math.fma(a0, b[bo + j], c[co + j]);
-            sum = Math.fma(a1, b[b1 + j], sum);
-            sum = Math.fma(a2, b[b2 + j], sum);
-            c[co + j] = Math.fma(a3, b[b3 + j], sum);
+    private static void two(
+            int k, float[] a, int ao, int ars, int acs, float[] b, int bo, float[] tile) {
+        float c0 = tile[0];
+        float c1 = tile[1];
+        float c2 = tile[2];
+        float c3 = tile[3];
+        float d0 = tile[4];
+        float d1 = tile[5];
+        float d2 = tile[6];
+        float d3 = tile[7];
+        for (int p = 0; p < k; p++) {
+            float x = a[ao + p * acs];
+            float y = a[ao + ars + p * acs];
+            float b0 = b[bo + p * PANEL];
+            float b1 = b[bo + p * PANEL + 1];
+            float b2 = b[bo + p * PANEL + 2];
+            float b3 = b[bo + p * PANEL + 3];
+            c0 = Math.fma(x, b0, c0);
+            c1 = Math.fma(x, b1, c1);
+            c2 = Math.fma(x, b2, c2);
+            c3 = Math.fma(x, b3, c3);
+            d0 = Math.fma(y, b0, d0);
+            d1 = Math.fma(y, b1, d1);
+            d2 = Math.fma(y, b2, d2);
+            d3 = Math.fma(y, b3, d3);
         }
+        tile[0] = c0;
+        tile[1] = c1;
+        tile[2] = c2;
+        tile[3] = c3;
+        tile[4] = d0;
+        tile[5] = d1;
+        tile[6] = d2;
+        tile[7] = d3;
     }
 
-    private static void add1(int n, float a0, float[] b, int bo, float[] c, int co) {
-        for (int j = 0; j < n; j++) {
-            c[co + j] = Math.fma(a0, b[bo + j], c[co + j]);
+    private static void one(int k, float[] a, int ao, int acs, float[] b, int bo, float[] tile) {
+        float c0 = tile[0];
+        float c1 = tile[1];
+        float c2 = tile[2];
+        float c3 = tile[3];
+        for (int p = 0; p < k; p++) {
+            float x = a[ao + p * acs];
+            c0 = Math.fma(x, b[bo + p * PANEL], c0);
+            c1 = Math.fma(x, b[bo + p * PANEL + 1], c1);
+            c2 = Math.fma(x, b[bo + p * PANEL + 2], c2);
+            c3 = Math.fma(x, b[bo + p * PANEL + 3], c3);
         }
+        tile[0] = c0;
+        tile[1] = c1;
+        tile[2] = c2;
+        tile[3] = c3;
     }
 }

@@ -1,0 +1,240 @@
+package org.unroll.internal.kernel;
+
+import java.util.Arrays;
+
+/// The float32 kernels with the Vector API (`jdk.incubator.vector`).
+///
+/// float64: GenerateDoubleKernels translates this file.
+final class FloatVectorKernels extends FloatArrays {
+    private static final int LANES = FloatLanes.SPECIES.length();
+
+    @Override
+    public String name() {
+        return "vector-" + VectorWidth.BITS;
+    }
+
+    @Override
+    public void unary(
+            Unary op,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] out,
+            int oo,
+            int ors) {
+        if (xrs == columns && ors == columns) {
+            FloatVectorUnary.apply(op, rows * columns, x, xo, out, oo);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            FloatVectorUnary.apply(op, columns, x, xo + r * xrs, out, oo + r * ors);
+        }
+    }
+
+    @Override
+    public void binary(
+            Binary op,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            int xcs,
+            float[] y,
+            int yo,
+            int yrs,
+            int ycs,
+            float[] out,
+            int oo,
+            int ors) {
+        if (ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs)) {
+            binaryRow(op, rows * columns, x, xo, xcs, y, yo, ycs, out, oo);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            binaryRow(op, columns, x, xo + r * xrs, xcs, y, yo + r * yrs, ycs, out, oo + r * ors);
+        }
+    }
+
+    private static boolean inOneRun(int columns, int rowStride, int columnStride) {
+        return rowStride == columns * columnStride;
+    }
+
+    private static void binaryRow(
+            Binary op,
+            int n,
+            float[] x,
+            int xo,
+            int xcs,
+            float[] y,
+            int yo,
+            int ycs,
+            float[] out,
+            int oo) {
+        if (n == 0) {
+            return;
+        }
+        float[] u = xcs == 0 ? repeated(x[xo]) : x;
+        int uo = xcs == 0 ? 0 : xo;
+        float[] v = ycs == 0 ? repeated(y[yo]) : y;
+        int vo = ycs == 0 ? 0 : yo;
+        FloatVectorBinary.apply(op, n, u, uo, -xcs, v, vo, -ycs, out, oo);
+    }
+
+    private static float[] repeated(float value) {
+        float[] lanes = new float[LANES];
+        Arrays.fill(lanes, value);
+        return lanes;
+    }
+
+    @Override
+    public void select(
+            int rows,
+            int columns,
+            float[] mask,
+            int mo,
+            int mrs,
+            int mcs,
+            float[] x,
+            int xo,
+            int xrs,
+            int xcs,
+            float[] y,
+            int yo,
+            int yrs,
+            int ycs,
+            float[] out,
+            int oo,
+            int ors) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            int m = mo + r * mrs;
+            int a = xo + r * xrs;
+            int b = yo + r * yrs;
+            FloatVectorCompare.select(
+                    columns,
+                    mcs == 0 ? repeated(mask[m]) : mask,
+                    mcs == 0 ? 0 : m,
+                    -mcs,
+                    xcs == 0 ? repeated(x[a]) : x,
+                    xcs == 0 ? 0 : a,
+                    -xcs,
+                    ycs == 0 ? repeated(y[b]) : y,
+                    ycs == 0 ? 0 : b,
+                    -ycs,
+                    out,
+                    oo + r * ors);
+        }
+    }
+
+    @Override
+    public void addInto(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
+    }
+
+    @Override
+    public void addScaledInto(
+            double factor,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] out,
+            int oo,
+            int ors) {
+        float f = (float) factor;
+        if (xrs == columns && ors == columns) {
+            FloatVectorReductions.addScaled(f, rows * columns, x, xo, out, oo);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            FloatVectorReductions.addScaled(f, columns, x, xo + r * xrs, out, oo + r * ors);
+        }
+    }
+
+    @Override
+    public void rowSum(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        FloatVectorReductions.rowSum(rows, columns, x, xo, xrs, out, oo, ors);
+    }
+
+    @Override
+    public void rowMax(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        float[] lanes = new float[LANES];
+        for (int r = 0; r < rows; r++) {
+            out[oo + r * ors] = FloatVectorReductions.max(columns, x, xo + r * xrs, lanes);
+        }
+    }
+
+    @Override
+    public void rowMin(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        float[] lanes = new float[LANES];
+        for (int r = 0; r < rows; r++) {
+            out[oo + r * ors] = FloatVectorReductions.min(columns, x, xo + r * xrs, lanes);
+        }
+    }
+
+    @Override
+    public void columnSum(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, Start start) {
+        if (start == Start.ZERO) {
+            fill(out, oo, oo + columns, 0);
+        }
+        FloatVectorReductions.columnSum(rows, columns, x, xo, xrs, out, oo);
+    }
+
+    @Override
+    public double sumOfSquares(int from, int to, float[] x) {
+        return FloatVectorReductions.sumOfSquares(from, to, x);
+    }
+
+    @Override
+    public int packedLength(int k, int n) {
+        return FloatVectorProduct.packedLength(k, n);
+    }
+
+    @Override
+    public int panelColumns() {
+        return FloatVectorProduct.PANEL;
+    }
+
+    @Override
+    public void pack(
+            int k,
+            int n,
+            float[] b,
+            int bo,
+            int rowStride,
+            int columnStride,
+            float[] packed,
+            int po) {
+        FloatVectorProduct.pack(k, n, b, bo, rowStride, columnStride, packed, po);
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            int aColumnStride,
+            float[] packed,
+            int po,
+            float[] c,
+            int co,
+            int cRowStride,
+            Start start) {
+        FloatVectorProduct.multiply(
+                m, n, k, a, ao, aRowStride, aColumnStride, packed, po, c, co, cRowStride, start);
+    }
+}

@@ -1,0 +1,336 @@
+package org.unroll.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The float32 matrix product with the Vector API: packing, blocking, and the choice of tiles.
+///
+/// The right operand is packed in panels two vectors wide (the last one a single vector wide if
+/// that is enough, and padded with zeros), each in plain rows. Blocks of A and of a panel stay in
+/// the caches; between two blocks along k, the chains rest in C.
+///
+/// float64: GenerateDoubleKernels translates this file.
+final class FloatVectorProduct {
+    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+    private static final int LANES = SPECIES.length();
+
+    /// Columns of a panel.
+    static final int PANEL = 2 * LANES;
+
+    /// Along k: a panel's block then has 32 KiB at 512 bits, two thirds of a first-level cache.
+    private static final int K_BLOCK = 256;
+
+    /// Rows of A per block: 240 KiB of the second-level cache. A multiple of every tile's height.
+    private static final int ROW_BLOCK = 240; // float64: private static final int ROW_BLOCK = 120;
+
+    /// The distance of rows of a copied block of A: no power of two, so that rows do not share the
+    /// same few lines of the cache.
+    private static final int COPY_STRIDE = K_BLOCK + 16;
+
+    private static final int TALLEST = 8;
+
+    /// Up to so many rows, C is held over the whole of k.
+    private static final int THIN = 3;
+
+    private static final float[] ZEROS = new float[8 * LANES];
+
+    private FloatVectorProduct() {}
+
+    static int packedLength(int k, int n) {
+        return k * ((n + LANES - 1) / LANES * LANES);
+    }
+
+    static void pack(
+            int k,
+            int n,
+            float[] b,
+            int bo,
+            int rowStride,
+            int columnStride,
+            float[] packed,
+            int po) {
+        for (int j = 0; j < n; j += PANEL) {
+            int width = Math.min(PANEL, n - j);
+            int padded = width > LANES ? PANEL : LANES;
+            int from = bo + j * columnStride;
+            int to = po + j * k;
+            if (columnStride == 1 && width == PANEL) {
+                packFull(k, b, from, rowStride, packed, to);
+            } else {
+                packAny(k, width, padded, b, from, rowStride, columnStride, packed, to);
+            }
+        }
+    }
+
+    private static void packFull(int k, float[] b, int bo, int rs, float[] packed, int po) {
+        for (int i = 0; i < k; i++) {
+            int from = bo + i * rs;
+            int to = po + i * PANEL;
+            FloatVector left = FloatVector.fromArray(SPECIES, b, from);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, from + LANES);
+            left.intoArray(packed, to);
+            right.intoArray(packed, to + LANES);
+        }
+    }
+
+    private static void packAny(
+            int k,
+            int width,
+            int padded,
+            float[] b,
+            int bo,
+            int rs,
+            int cs,
+            float[] packed,
+            int po) {
+        for (int i = 0; i < k; i++) {
+            int from = bo + i * rs;
+            int to = po + i * padded;
+            for (int q = 0; q < width; q++) {
+                packed[to + q] = b[from + q * cs];
+            }
+            for (int q = width; q < padded; q++) {
+                packed[to + q] = 0f;
+            }
+        }
+    }
+
+    static void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int ars,
+            int acs,
+            float[] packed,
+            int po,
+            float[] c,
+            int co,
+            int crs,
+            Start start) {
+        boolean inPlace = acs == 1;
+        int deepest = inPlace && m <= THIN ? k : K_BLOCK;
+        float[] copy = inPlace ? a : new float[Math.min(m, ROW_BLOCK) * COPY_STRIDE];
+        float[] tile = n % LANES == 0 ? ZEROS : new float[TALLEST * PANEL];
+        for (int i = 0; i < m; i += ROW_BLOCK) {
+            int rows = Math.min(ROW_BLOCK, m - i);
+            Start from = start;
+            int p = 0;
+            // once even where k is 0, for the product is zero then
+            do {
+                int depth = Math.min(deepest, k - p);
+                int block = ao + i * ars + p * acs;
+                if (!inPlace) {
+                    copyBlock(rows, depth, a, block, ars, acs, copy);
+                }
+                int ca = inPlace ? block : 0;
+                int cars = inPlace ? ars : COPY_STRIDE;
+                int cc = co + i * crs;
+                block(rows, n, k, p, depth, copy, ca, cars, packed, po, c, cc, crs, tile, from);
+                from = Start.ADDEND;
+                p += depth;
+            } while (p < k);
+        }
+    }
+
+    /// A block of A with its rows one after another.
+    private static void copyBlock(
+            int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
+        // sixteen rows at a time: where A is transposed, they share cache lines
+        for (int i = 0; i < rows; i += 16) {
+            int width = Math.min(16, rows - i);
+            for (int p = 0; p < depth; p++) {
+                int from = ao + i * ars + p * acs;
+                int to = i * COPY_STRIDE + p;
+                for (int q = 0; q < width; q++) {
+                    copy[to + q * COPY_STRIDE] = a[from + q * ars];
+                }
+            }
+        }
+    }
+
+    /// Rows of A, all panels, and the steps [p, p + depth) of k.
+    private static void block(
+            int rows,
+            int n,
+            int k,
+            int p,
+            int depth,
+            float[] a,
+            int ao,
+            int ars,
+            float[] packed,
+            int po,
+            float[] c,
+            int co,
+            int crs,
+            float[] tile,
+            Start start) {
+        int thin = thinRows(rows);
+        int tall = rows - thin;
+        if (tall > 0) {
+            panels(0, tall, n, k, p, depth, a, ao, ars, packed, po, c, co, crs, tile, start);
+        }
+        for (int i = tall; i < rows; ) {
+            int height = Math.min(2, rows - i);
+            int ca = ao + i * ars;
+            int cc = co + i * crs;
+            int j = 0;
+            float[] from = start == Start.ZERO ? ZEROS : c;
+            int frs = start == Start.ZERO ? 0 : crs;
+            int b = po + p * PANEL;
+            if (height == 2) {
+                for (; j + 2 * PANEL <= n; j += 2 * PANEL) {
+                    FloatVectorThinTiles.twoRowsTwoPanels(
+                            depth,
+                            a,
+                            ca,
+                            ars,
+                            packed,
+                            b + j * k,
+                            k * PANEL,
+                            from,
+                            start == Start.ZERO ? 0 : cc + j,
+                            frs,
+                            c,
+                            cc + j,
+                            crs);
+                }
+            } else {
+                for (; j + 4 * PANEL <= n; j += 4 * PANEL) {
+                    FloatVectorThinTiles.oneRowFourPanels(
+                            depth,
+                            a,
+                            ca,
+                            packed,
+                            b + j * k,
+                            k * PANEL,
+                            from,
+                            start == Start.ZERO ? 0 : cc + j,
+                            c,
+                            cc + j);
+                }
+            }
+            panels(j, height, n, k, p, depth, a, ca, ars, packed, po, c, cc, crs, tile, start);
+            i += height;
+        }
+    }
+
+    /// The panels from column j on.
+    private static void panels(
+            int first,
+            int rows,
+            int n,
+            int k,
+            int p,
+            int depth,
+            float[] a,
+            int ao,
+            int ars,
+            float[] packed,
+            int po,
+            float[] c,
+            int co,
+            int crs,
+            float[] tile,
+            Start start) {
+        for (int j = first; j < n; j += PANEL) {
+            int width = Math.min(PANEL, n - j);
+            boolean wide = width > LANES;
+            int b = po + j * k + p * (wide ? PANEL : LANES);
+            int cj = co + j;
+            if (width == PANEL || width == LANES) {
+                panel(wide, rows, depth, a, ao, ars, packed, b, c, cj, crs, start);
+            } else {
+                cutPanel(wide, width, rows, depth, a, ao, ars, packed, b, c, cj, crs, tile, start);
+            }
+        }
+    }
+
+    private static void panel(
+            boolean wide,
+            int rows,
+            int depth,
+            float[] a,
+            int ao,
+            int ars,
+            float[] b,
+            int bo,
+            float[] c,
+            int co,
+            int crs,
+            Start start) {
+        float[] from = start == Start.ZERO ? ZEROS : c;
+        int frs = start == Start.ZERO ? 0 : crs;
+        for (int i = 0; i < rows; ) {
+            int height = wide ? wideHeight(rows - i) : narrowHeight(rows - i);
+            int ca = ao + i * ars;
+            int cc = co + i * crs;
+            int fo = start == Start.ZERO ? 0 : cc;
+            if (wide) {
+                FloatVectorWideTiles.rows(
+                        height, depth, a, ca, ars, b, bo, from, fo, frs, c, cc, crs);
+            } else {
+                FloatVectorNarrowTiles.rows(
+                        height, depth, a, ca, ars, b, bo, from, fo, frs, c, cc, crs);
+            }
+            i += height;
+        }
+    }
+
+    /// A panel that has more lanes than C has columns: computed in a tile of its own.
+    private static void cutPanel(
+            boolean wide,
+            int width,
+            int rows,
+            int depth,
+            float[] a,
+            int ao,
+            int ars,
+            float[] b,
+            int bo,
+            float[] c,
+            int co,
+            int crs,
+            float[] tile,
+            Start start) {
+        for (int i = 0; i < rows; i += TALLEST) {
+            int height = Math.min(TALLEST, rows - i);
+            int cc = co + i * crs;
+            if (start == Start.ADDEND) {
+                for (int r = 0; r < height; r++) {
+                    System.arraycopy(c, cc + r * crs, tile, r * PANEL, width);
+                }
+            }
+            panel(wide, height, depth, a, ao + i * ars, ars, b, bo, tile, 0, PANEL, start);
+            for (int r = 0; r < height; r++) {
+                System.arraycopy(tile, r * PANEL, c, cc + r * crs, width);
+            }
+        }
+    }
+
+    /// How many of a block's rows are left over for the thin tiles.
+    private static int thinRows(int rows) {
+        return rows <= THIN ? rows : rows == 7 ? 1 : 0;
+    }
+
+    /// The tile for the next of so many rows. The tiles of 8, 6, 5 and 4 rows make up every number
+    /// from 4 on but 7; without 32 registers, those of 6, 5 and 4 do.
+    private static int wideHeight(int rows) {
+        if (rows < 4) {
+            return Math.min(rows, 2);
+        }
+        if (rows % 2 == 1 && rows != 7) {
+            return 5;
+        }
+        if (VectorWidth.MANY_REGISTERS) {
+            return rows % 8 == 0 ? 8 : rows == 4 ? 4 : 6;
+        }
+        return rows % 6 == 0 ? 6 : 4;
+    }
+
+    private static int narrowHeight(int rows) {
+        return rows >= 8 ? 8 : rows >= 4 ? 4 : Math.min(rows, 2);
+    }
+}

@@ -1,0 +1,196 @@
+package org.unroll.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Elementwise functions of one float32 value, a vector at a time; a loop of its own for each. What
+/// does not fill a vector is loaded and stored under a mask.
+///
+/// float64: GenerateDoubleKernels translates this file.
+final class FloatVectorUnary {
+    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+    private static final int LANES = SPECIES.length();
+
+    private FloatVectorUnary() {}
+
+    static void apply(Unary op, int n, float[] x, int xo, float[] out, int oo) {
+        switch (op) {
+            case NEGATE -> negate(n, x, xo, out, oo);
+            case ABS -> abs(n, x, xo, out, oo);
+            case SQUARE -> square(n, x, xo, out, oo);
+            case SQRT -> sqrt(n, x, xo, out, oo);
+            case RECIPROCAL -> reciprocal(n, x, xo, out, oo);
+            case EXP -> exp(n, x, xo, out, oo);
+            case LOG -> log(n, x, xo, out, oo);
+            case TANH -> tanh(n, x, xo, out, oo);
+            case SIGMOID -> sigmoid(n, x, xo, out, oo);
+            case RELU -> relu(n, x, xo, out, oo);
+            case SIGN -> sign(n, x, xo, out, oo);
+            case FLUSH -> flush(n, x, xo, out, oo);
+        }
+    }
+
+    private static void negate(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.neg().intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.neg().intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void abs(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.abs().intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.abs().intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void square(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.mul(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.mul(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void sqrt(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.sqrt().intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.sqrt().intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void reciprocal(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void exp(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            FloatVectorMath.exp(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            FloatVectorMath.exp(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void log(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            FloatVectorMath.log(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            FloatVectorMath.log(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void tanh(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            FloatVectorMath.tanh(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            FloatVectorMath.tanh(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void sigmoid(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            FloatVectorMath.sigmoid(v).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            FloatVectorMath.sigmoid(v).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void relu(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void sign(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.blend(1f, v.compare(VectorOperators.GT, 0f))
+                    .blend(-1f, v.compare(VectorOperators.LT, 0f))
+                    .intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.blend(1f, v.compare(VectorOperators.GT, 0f))
+                    .blend(-1f, v.compare(VectorOperators.LT, 0f))
+                    .intoArray(out, oo + i, rest);
+        }
+    }
+
+    private static void flush(int n, float[] x, int xo, float[] out, int oo) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+            v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
+                    .intoArray(out, oo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
+            v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
+                    .intoArray(out, oo + i, rest);
+        }
+    }
+}
