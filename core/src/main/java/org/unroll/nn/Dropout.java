@@ -1,6 +1,5 @@
 package org.unroll.nn;
 
-import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -36,24 +35,30 @@ public record Dropout(double rate) implements Layer {
         Shape shape = input.values().shape();
         boolean timeFirst = input.layout() == Layout.TIME_FIRST;
         int rows = shape.rank() == 0 ? 1 : input.rows();
-        int steps = timeFirst ? input.steps() : 1;
-        int rowSize = rows == 0 ? 0 : shape.size() / rows; // all steps of a row
-        int block = rowSize / Math.max(steps, 1); // what lies together
+        int parts = timeFirst ? input.steps() : 1; // in how many places a row's numbers lie
         var mask = new float[shape.size()];
+        int size = mask.length == 0 ? 0 : mask.length / (rows * parts);
         for (int row = 0; row < rows; row++) {
             // one stream per row: a row's mask does not know of other rows
-            var draws = (float[]) site.fork(row).uniform(DType.FLOAT32, 0, 1, rowSize).array();
-            for (int i = 0; i < rowSize; i++) {
-                int at =
-                        timeFirst
-                                ? ((i / block) * rows + row) * block + i % block
-                                : row * rowSize + i;
-                mask[at] = draws[i] < rate ? 0 : 1;
-            }
+            fill(mask, row * size, rows * size, size, site.fork(row));
         }
         return Tensor.wrap(mask, shape)
                 .to(input.values().type())
                 .times(rate == 1 ? 0 : 1 / (1 - rate));
+    }
+
+    /// Writes 0 or 1 to `size` places from `start` on, and again after every `stride` places. Each
+    /// long that is drawn decides two.
+    private void fill(float[] mask, int start, int stride, int size, Rng rng) {
+        long threshold = Math.round(rate * 0x1p32);
+        long bits = 0;
+        int drawn = 0;
+        for (int part = start; part < mask.length; part += stride) {
+            for (int i = part; i < part + size; i++) {
+                bits = drawn++ % 2 == 0 ? rng.nextLong() : bits >>> 32;
+                mask[i] = (bits & 0xffff_ffffL) < threshold ? 0 : 1;
+            }
+        }
     }
 
     @Override
