@@ -35,7 +35,7 @@ final class Diagnosis {
             FiniteCheck.run(() -> Autograd.differentiate(parameters, loss));
             return Optional.empty();
         } catch (FiniteCheck.NotFiniteException e) {
-            return Optional.of(e.getMessage());
+            return Optional.ofNullable(e.getMessage());
         }
     }
 
