@@ -6,8 +6,10 @@ module org.unroll.tasks {
     requires transitive org.unroll.core;
     requires org.unroll.formats;
     requires de.siegmar.fastcsv;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
+    exports org.unroll.model;
     exports org.unroll.text;
     exports org.unroll.classify;
 }

@@ -1,12 +1,20 @@
 package org.unroll.classify;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
 /// Labelled texts without repetitions and contradictions.
 ///
 /// Texts are compared after lower-casing, if that is asked for, and after surrounding white space is removed. First
-/// every repetition of a text with the same label is dropped, so that none can be in training and test at once. Then
-/// a text that is left with several labels is dropped altogether: nothing in it says which label to believe.
+/// every repetition of a text with the same label is dropped, so that none can be in training and test at once. Then a
+/// text that is left with several labels is dropped altogether: nothing in it says which label to believe.
 ///
-/// @param kept what is left, in its order
+/// @param kept what is left, in its order, lower-cased if that was asked for
 /// @param rows rows before
 /// @param empty rows dropped because their text or label is empty
 /// @param duplicates rows dropped as repetitions
@@ -19,13 +27,44 @@ public record Cleaning(
         int duplicates,
         int contradictoryTexts,
         int contradictoryRows) {
+    private record Labelled(String text, String label) {}
+
     /// Cleans.
     public static Cleaning of(LabelledTexts data, boolean lowerCase) {
-        throw new UnsupportedOperationException("to come" + data + lowerCase);
+        Map<String, Set<String>> labels = new HashMap<>();
+        Set<Labelled> seen = new HashSet<>();
+        List<Integer> once = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        int empty = 0;
+        int duplicates = 0;
+        for (int i = 0; i < data.size(); i++) {
+            String text = Texts.normalized(data.texts().get(i), lowerCase);
+            String label = data.labels().get(i);
+            texts.add(text);
+            if (text.isEmpty() || label.isEmpty()) {
+                empty++;
+            } else if (!seen.add(new Labelled(text, label))) {
+                duplicates++;
+            } else {
+                once.add(i);
+                labels.computeIfAbsent(text, _ -> new TreeSet<>()).add(label);
+            }
+        }
+        List<Integer> clear = once.stream().filter(i -> labels.get(texts.get(i)).size() == 1).toList();
+        LabelledTexts normalized =
+                new LabelledTexts(texts, data.labels(), data.data(), data.columns());
+        return new Cleaning(
+                normalized.at(clear),
+                data.size(),
+                empty,
+                duplicates,
+                (int) labels.values().stream().filter(set -> set.size() > 1).count(),
+                once.size() - clear.size());
     }
 
     /// One line for people.
     public String text() {
-        throw new UnsupportedOperationException("to come");
+        return "%d rows: %d without text or label, %d repetitions and %d rows of %d texts with several labels dropped, %d kept"
+                .formatted(rows, empty, duplicates, contradictoryRows, contradictoryTexts, kept.size());
     }
 }

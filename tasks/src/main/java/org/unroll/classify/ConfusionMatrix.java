@@ -35,6 +35,11 @@ public final class ConfusionMatrix {
         return classes;
     }
 
+    /// All counts: a row for each true class, a column for each predicted class.
+    public int[][] counts() {
+        return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
+    }
+
     /// How many examples of class `truth` were taken for class `predicted`.
     public int count(int truth, int predicted) {
         return counts[truth][predicted];

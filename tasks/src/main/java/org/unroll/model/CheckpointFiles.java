@@ -1,14 +1,24 @@
 package org.unroll.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.unroll.data.InputException;
+import org.unroll.internal.io.SealedFile;
 import org.unroll.train.Checkpoint;
 import org.unroll.train.CheckpointStore;
 
 /// Checkpoints as files beside a model file: for `names.safetensors` these are `names.last.safetensors` and
 /// `names.best.safetensors`, each replaced atomically.
 public final class CheckpointFiles implements CheckpointStore {
+    private static final String SUFFIX = ".safetensors";
+
     private final Path model;
 
     private CheckpointFiles(Path model) {
@@ -22,21 +32,45 @@ public final class CheckpointFiles implements CheckpointStore {
 
     /// The files there are.
     public List<Path> files() {
-        throw new UnsupportedOperationException("to come: " + model);
+        return Arrays.stream(Slot.values()).map(this::file).filter(Files::exists).toList();
     }
 
     /// Deletes the files there are.
     public void delete() {
-        throw new UnsupportedOperationException("to come: " + model);
+        for (Path file : files()) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new InputException("%s: cannot be deleted: %s".formatted(file, e.getMessage()), e);
+            }
+        }
     }
 
     @Override
     public void save(Slot slot, Checkpoint checkpoint) {
-        throw new UnsupportedOperationException("to come: " + model);
+        SealedFile.write(
+                file(slot), SealedFile.CHECKPOINT, checkpoint.progress(), checkpoint.tensors());
     }
 
     @Override
     public Optional<Checkpoint> load(Slot slot) {
-        throw new UnsupportedOperationException("to come: " + model);
+        Path file = file(slot);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        SealedFile sealed = SealedFile.read(file);
+        if (!sealed.kind().equals(SealedFile.CHECKPOINT)) {
+            throw new InputException("%s: expected a checkpoint but this is a model".formatted(file));
+        }
+        Map<String, String> progress = new LinkedHashMap<>(sealed.header());
+        progress.remove("kind");
+        progress.remove("version");
+        return Optional.of(new Checkpoint(sealed.tensors(), progress));
+    }
+
+    private Path file(Slot slot) {
+        String name = String.valueOf(model.getFileName());
+        String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        return model.resolveSibling(stem + "." + slot.name().toLowerCase(Locale.ROOT) + SUFFIX);
     }
 }

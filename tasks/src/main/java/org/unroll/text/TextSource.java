@@ -1,6 +1,10 @@
 package org.unroll.text;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.unroll.data.TextFile;
+import org.unroll.internal.io.Table;
 import org.unroll.model.DataSource;
 
 /// Text to learn from.
@@ -12,19 +16,30 @@ public record TextSource(String text, DataSource data) {
     ///
     /// @throws org.unroll.data.InputException if it is missing, empty or not UTF-8
     public static TextSource read(Path file) {
-        throw new UnsupportedOperationException("to come: " + file);
+        TextFile content = TextFile.read(file);
+        return new TextSource(content.text(), new DataSource(content.name(), content.sha256()));
     }
 
-    /// One column of a delimited UTF-8 file: the column's text of every row, each followed by `\n`.
+    /// One column of a delimited UTF-8 file: the column's text of every row, without white space around it, each followed
+    /// by `\n`.
     ///
     /// @param column the column's number, counted from 1
     /// @throws org.unroll.data.InputException if the file is missing, empty or not UTF-8, or a row has no such column
     public static TextSource column(Path file, int column, char delimiter) {
-        throw new UnsupportedOperationException("to come: " + file + column + delimiter);
+        if (column < 1) {
+            throw new IllegalArgumentException("expected a column of at least 1 but got " + column);
+        }
+        TextFile content = TextFile.read(file);
+        String text =
+                Table.of(file.toString(), content.text(), delimiter).column(column).stream()
+                        .map(field -> field.strip() + '\n')
+                        .collect(Collectors.joining());
+        return new TextSource(text, new DataSource(content.name(), content.sha256()));
     }
 
     /// Text from anywhere else.
     public static TextSource of(String name, String text) {
-        throw new UnsupportedOperationException("to come: " + name + text);
+        String hash = TextFile.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return new TextSource(text, new DataSource(name, hash));
     }
 }

@@ -1,0 +1,2 @@
+/// Reading tables, and the model file's layout.
+package org.unroll.internal.io;
