@@ -23,7 +23,8 @@ final class Baselines {
 
     /// Naive Bayes over groups of one to three characters.
     static Evaluation ngrams(LabelledTexts train, LabelledTexts test, List<String> classes) {
-        NaiveBayes bayes = new NaiveBayes(train.texts(), train.labelIndices(classes), classes.size());
+        NaiveBayes bayes =
+                new NaiveBayes(train.texts(), train.labelIndices(classes), classes.size());
         int[] predicted = test.texts().stream().mapToInt(bayes::classify).toArray();
         return Evaluation.of(ConfusionMatrix.of(classes, test.labelIndices(classes), predicted));
     }

@@ -3,14 +3,15 @@ package org.unroll.classify;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Precision, recall and F1 of every class and on average, as scikit-learn's `classification_report` computes and
-/// prints them.
+/// Precision, recall and F1 of every class and on average, as scikit-learn's
+/// `classification_report` computes and prints them.
 ///
 /// @param scores each class's scores, in the order of the classes
 /// @param accuracy share of right predictions
 /// @param macro the mean over classes, each counting the same
 /// @param weighted the mean over classes, each counting as often as it is true
-/// @param notes one line for each kind of score that had a zero denominator, unless that was to give 1
+/// @param notes one line for each kind of score that had a zero denominator, unless that was to
+///   give 1
 public record ClassificationReport(
         List<Scores> scores, double accuracy, Scores macro, Scores weighted, List<String> notes) {
     /// The scores of a class or an average.
@@ -95,7 +96,9 @@ public record ClassificationReport(
         table.append("\n\n");
         scores.forEach(of -> row(table, of, width, digits));
         table.append('\n').append(Columns.right("accuracy", width)).append(' ');
-        table.append(" ".repeat(20)).append(' ').append(Columns.right(Columns.fixed(accuracy, digits), 9));
+        table.append(" ".repeat(20))
+                .append(' ')
+                .append(Columns.right(Columns.fixed(accuracy, digits), 9));
         table.append(' ').append(Columns.right(Integer.toString(macro.support()), 9)).append('\n');
         row(table, macro, width, digits);
         row(table, weighted, width, digits);
@@ -131,7 +134,8 @@ public record ClassificationReport(
             if (zeroDivision == ZeroDivision.ONE) {
                 return 1;
             }
-            notes.add("%s of \"%s\" set to 0: there are no %s of it".formatted(score, name, missing));
+            notes.add(
+                    "%s of \"%s\" set to 0: there are no %s of it".formatted(score, name, missing));
             return 0;
         }
     }

@@ -23,7 +23,8 @@ final class ClassifierNetwork {
     private final PoolingLayer pooling;
     private final Linear linear;
 
-    ClassifierNetwork(ClassifierOptions options, int vocabularySize, int paddingIndex, int classes) {
+    ClassifierNetwork(
+            ClassifierOptions options, int vocabularySize, int paddingIndex, int classes) {
         Init init =
                 Init.pytorch(Rng.seeded(options.fit().seed()).fork("weights"))
                         .withType(options.network().type());
@@ -47,8 +48,7 @@ final class ClassifierNetwork {
     Tensor logits(Sequence tokens, Mode mode) {
         Sequence embedded =
                 FiniteCheck.in(
-                        "embedding",
-                        () -> dropout.forward(embedding.forward(tokens, mode), mode));
+                        "embedding", () -> dropout.forward(embedding.forward(tokens, mode), mode));
         Sequence outputs = core.forward(embedded, mode);
         return FiniteCheck.in(
                 "linear",

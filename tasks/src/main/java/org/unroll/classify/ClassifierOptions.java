@@ -8,7 +8,8 @@ import org.unroll.train.OptimizerKind;
 
 /// How to make and train a classifier.
 ///
-/// @param network the network between embedding and output layer; its dropout also applies before the output layer
+/// @param network the network between embedding and output layer; its dropout also applies before
+///   the output layer
 /// @param pooling what of the recurrent outputs is classified
 /// @param fit how long and how carefully
 /// @param optimizer the optimizer
@@ -34,10 +35,12 @@ public record ClassifierOptions(
         Objects.requireNonNull(fit, "fit");
         Objects.requireNonNull(optimizer, "optimizer");
         if (!(learningRate > 0)) {
-            throw new IllegalArgumentException("expected a learning rate > 0 but got " + learningRate);
+            throw new IllegalArgumentException(
+                    "expected a learning rate > 0 but got " + learningRate);
         }
         if (batchSize < 1) {
-            throw new IllegalArgumentException("expected a batch size of at least 1 but got " + batchSize);
+            throw new IllegalArgumentException(
+                    "expected a batch size of at least 1 but got " + batchSize);
         }
         if (!(testShare >= 0 && testShare < 1) || !(validationShare >= 0 && validationShare < 1)) {
             throw new IllegalArgumentException(
@@ -46,8 +49,9 @@ public record ClassifierOptions(
         }
     }
 
-    /// Good for short texts such as names: an LSTM of 64 with embeddings of 32, dropout 0.3, Adam at 0.003 on batches
-    /// of 32 for at most 40 epochs, a fifth for the test, a tenth of the rest for early stopping.
+    /// Good for short texts such as names: an LSTM of 64 with embeddings of 32, dropout 0.3, Adam
+    /// at 0.003 on batches of 32 for at most 40 epochs, a fifth for the test, a tenth of the rest
+    /// for early stopping.
     public static ClassifierOptions standard() {
         return new ClassifierOptions(
                 NetworkOptions.of(CellKind.LSTM).withHiddenSize(64).withDropout(0.3),

@@ -13,7 +13,8 @@ import org.unroll.train.Trainer;
 import org.unroll.train.TrainingReport;
 import org.unroll.train.TrainingRun;
 
-/// Makes a classifier and trains it: cleans the data, splits it, learns the vocabulary from the training part, trains.
+/// Makes a classifier and trains it: cleans the data, splits it, learns the vocabulary from the
+/// training part, trains.
 public final class ClassifierTrainer {
     private final ClassifierOptions options;
     private final Cleaning cleaning;
@@ -73,9 +74,11 @@ public final class ClassifierTrainer {
         return model;
     }
 
-    /// Trains the model. Afterwards it holds the best parameters if there was a validation, else the last.
+    /// Trains the model. Afterwards it holds the best parameters if there was a validation, else
+    /// the last.
     ///
-    /// @throws InputException if the run is to be resumed and there is no checkpoint, or one of another training
+    /// @throws InputException if the run is to be resumed and there is no checkpoint, or one of
+    ///   another training
     /// @throws org.unroll.train.NonFiniteException if loss or gradients stop being finite numbers
     public ClassifierOutcome train(TrainingRun run) {
         TrainingReport training = trainer().run(run);
@@ -83,7 +86,9 @@ public final class ClassifierTrainer {
         boolean tested = parts.test().size() > 0;
         Optional<Evaluation> test =
                 tested ? Optional.of(model.evaluate(parts.test())) : Optional.empty();
-        model = model.with(model.provenance().trained(training.iterations(), metrics(training, test)));
+        model =
+                model.with(
+                        model.provenance().trained(training.iterations(), metrics(training, test)));
         return new ClassifierOutcome(
                 training,
                 train,
@@ -95,8 +100,7 @@ public final class ClassifierTrainer {
     private Trainer<EncodedTexts.Batch> trainer() {
         ClassifierNetwork network = model.network();
         Rng rng = Rng.seeded(options.fit().seed()).fork("batches");
-        EncodedTexts texts =
-                EncodedTexts.of(parts.train(), model.vocabulary(), parts.classes());
+        EncodedTexts texts = EncodedTexts.of(parts.train(), model.vocabulary(), parts.classes());
         Trainer<EncodedTexts.Batch> trainer =
                 Trainer.of(
                                 new ClassifierLearner(network),
@@ -116,16 +120,14 @@ public final class ClassifierTrainer {
         return trainer.withValidation(new ClassifierValidation(network, held));
     }
 
-    private static Map<String, Double> metrics(
-            TrainingReport training, Optional<Evaluation> test) {
+    private static Map<String, Double> metrics(TrainingReport training, Optional<Evaluation> test) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", training.averageLoss());
         training.bestValidationLoss().ifPresent(loss -> metrics.put("validation loss", loss));
-        test.ifPresent(
-                evaluation -> {
-                    metrics.put("test accuracy", evaluation.report().accuracy());
-                    metrics.put("test macro F1", evaluation.report().macro().f1());
-                });
+        test.ifPresent(evaluation -> {
+            metrics.put("test accuracy", evaluation.report().accuracy());
+            metrics.put("test macro F1", evaluation.report().macro().f1());
+        });
         return metrics;
     }
 }

@@ -10,9 +10,10 @@ import java.util.TreeSet;
 
 /// Labelled texts without repetitions and contradictions.
 ///
-/// Texts are compared after lower-casing, if that is asked for, and after surrounding white space is removed. First
-/// every repetition of a text with the same label is dropped, so that none can be in training and test at once. Then a
-/// text that is left with several labels is dropped altogether: nothing in it says which label to believe.
+/// Texts are compared after lower-casing, if that is asked for, and after surrounding white space
+/// is removed. First every repetition of a text with the same label is dropped, so that none can be
+/// in training and test at once. Then a text that is left with several labels is dropped
+/// altogether: nothing in it says which label to believe.
 ///
 /// @param kept what is left, in its order, lower-cased if that was asked for
 /// @param rows rows before
@@ -50,7 +51,10 @@ public record Cleaning(
                 labels.computeIfAbsent(text, _ -> new TreeSet<>()).add(label);
             }
         }
-        List<Integer> clear = once.stream().filter(i -> labels.get(texts.get(i)).size() == 1).toList();
+        List<Integer> clear =
+                once.stream()
+                        .filter(i -> labels.getOrDefault(texts.get(i), Set.of()).size() == 1)
+                        .toList();
         LabelledTexts normalized =
                 new LabelledTexts(texts, data.labels(), data.data(), data.columns());
         return new Cleaning(
@@ -65,6 +69,12 @@ public record Cleaning(
     /// One line for people.
     public String text() {
         return "%d rows: %d without text or label, %d repetitions and %d rows of %d texts with several labels dropped, %d kept"
-                .formatted(rows, empty, duplicates, contradictoryRows, contradictoryTexts, kept.size());
+                .formatted(
+                        rows,
+                        empty,
+                        duplicates,
+                        contradictoryRows,
+                        contradictoryTexts,
+                        kept.size());
     }
 }

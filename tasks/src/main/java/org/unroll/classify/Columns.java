@@ -8,7 +8,8 @@ import java.util.List;
 final class Columns {
     private Columns() {}
 
-    /// Aligned to the right. Counts code points, so that names beyond the basic plane do not shift the table.
+    /// Aligned to the right. Counts code points, so that names beyond the basic plane do not shift
+    /// the table.
     static String right(String text, int width) {
         return " ".repeat(Math.max(0, width - length(text))) + text;
     }
@@ -17,7 +18,8 @@ final class Columns {
         return texts.stream().mapToInt(Columns::length).max().orElse(0);
     }
 
-    /// Rounds the exact binary value, ties to even, as Python and C do; `String.format` would round its decimal form.
+    /// Rounds the exact binary value, ties to even, as Python and C do; `String.format` would round
+    /// its decimal form.
     static String fixed(double value, int digits) {
         return new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
     }

@@ -29,12 +29,14 @@ public record LabelledTexts(
 
     /// Two columns of a delimited UTF-8 file with a header line.
     ///
-    /// @throws InputException if the file is missing, empty or not UTF-8, has no such column, or a row is not like the
-    ///     header
-    public static LabelledTexts read(Path file, String textColumn, String labelColumn, char delimiter) {
+    /// @throws InputException if the file is missing, empty or not UTF-8, has no such column, or a
+    ///   row is not like the header
+    public static LabelledTexts read(
+            Path file, String textColumn, String labelColumn, char delimiter) {
         TextFile content = TextFile.read(file);
         List<List<String>> columns =
-                Table.of(file.toString(), content.text(), delimiter).columns(textColumn, labelColumn);
+                Table.of(file.toString(), content.text(), delimiter)
+                        .columns(textColumn, labelColumn);
         if (columns.getFirst().isEmpty()) {
             throw new InputException("%s: there are no rows below the header".formatted(file));
         }

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Multinomial naive Bayes over all groups of one to three characters, with the text's begin and end as characters, and
-/// every count raised by one (Laplace).
+/// Multinomial naive Bayes over all groups of one to three characters, with the text's begin and
+/// end as characters, and every count raised by one (Laplace).
 final class NaiveBayes {
     private static final int LONGEST = 3;
 

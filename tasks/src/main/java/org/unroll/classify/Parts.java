@@ -17,7 +17,9 @@ record Parts(
                     "%s: at least two classes are needed, but there is only %s"
                             .formatted(
                                     data.data().name(),
-                                    classes.isEmpty() ? "no usable row" : "\"" + classes.getFirst() + "\""));
+                                    classes.isEmpty()
+                                            ? "no usable row"
+                                            : "\"" + classes.getFirst() + "\""));
         }
         Rng rng = Rng.seeded(options.fit().seed()).fork("split");
         Split outer =
@@ -30,7 +32,10 @@ record Parts(
                         rng.fork("validation"));
         Parts parts =
                 new Parts(
-                        rest.at(inner.kept()), rest.at(inner.held()), data.at(outer.held()), classes);
+                        rest.at(inner.kept()),
+                        rest.at(inner.held()),
+                        data.at(outer.held()),
+                        classes);
         check(parts.test, options.testShare(), "test");
         check(parts.validation, options.validationShare(), "validation");
         return parts;

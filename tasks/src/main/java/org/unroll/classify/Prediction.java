@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param label the likeliest class
 /// @param probability its probability
 /// @param probabilities every class's probability, in the order of the classifier's classes
-public record Prediction(String text, String label, double probability, Map<String, Double> probabilities) {
+public record Prediction(
+        String text, String label, double probability, Map<String, Double> probabilities) {
     /// Keeps a copy in order.
     public Prediction {
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));

@@ -15,7 +15,8 @@ import org.unroll.model.Provenance;
 import org.unroll.nn.Mode;
 import org.unroll.tensor.Tensor;
 
-/// A network that has learned to which class a text belongs: embedding, recurrent layers, pooling, linear layer.
+/// A network that has learned to which class a text belongs: embedding, recurrent layers, pooling,
+/// linear layer.
 public final class SequenceClassifier {
     private static final String TASK = "classes";
 
@@ -129,8 +130,7 @@ public final class SequenceClassifier {
             rows.add(row);
         }
         Tensor logits =
-                network.logits(
-                        Padding.sequence(rows, vocabulary.paddingIndex()), Mode.inference());
+                network.logits(Padding.sequence(rows, vocabulary.paddingIndex()), Mode.inference());
         return logits.softmax(1).toDoubles();
     }
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 final class Texts {
     private Texts() {}
 
-    /// Without white space around it, and in lower case if that is asked for; [Locale#ROOT], so that a Turkish machine
-    /// lower-cases as every other.
+    /// Without white space around it, and in lower case if that is asked for; [Locale#ROOT], so
+    /// that a Turkish machine lower-cases as every other.
     static String normalized(String text, boolean lowerCase) {
         String stripped = text.strip();
         return lowerCase ? stripped.toLowerCase(Locale.ROOT) : stripped;

@@ -14,8 +14,8 @@ import org.unroll.internal.io.SealedFile;
 import org.unroll.train.Checkpoint;
 import org.unroll.train.CheckpointStore;
 
-/// Checkpoints as files beside a model file: for `names.safetensors` these are `names.last.safetensors` and
-/// `names.best.safetensors`, each replaced atomically.
+/// Checkpoints as files beside a model file: for `names.safetensors` these are
+/// `names.last.safetensors` and `names.best.safetensors`, each replaced atomically.
 public final class CheckpointFiles implements CheckpointStore {
     private static final String SUFFIX = ".safetensors";
 
@@ -41,7 +41,8 @@ public final class CheckpointFiles implements CheckpointStore {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new InputException("%s: cannot be deleted: %s".formatted(file, e.getMessage()), e);
+                throw new InputException(
+                        "%s: cannot be deleted: %s".formatted(file, e.getMessage()), e);
             }
         }
     }
@@ -60,7 +61,8 @@ public final class CheckpointFiles implements CheckpointStore {
         }
         SealedFile sealed = SealedFile.read(file);
         if (!sealed.kind().equals(SealedFile.CHECKPOINT)) {
-            throw new InputException("%s: expected a checkpoint but this is a model".formatted(file));
+            throw new InputException(
+                    "%s: expected a checkpoint but this is a model".formatted(file));
         }
         Map<String, String> progress = new LinkedHashMap<>(sealed.header());
         progress.remove("kind");
@@ -70,7 +72,8 @@ public final class CheckpointFiles implements CheckpointStore {
 
     private Path file(Slot slot) {
         String name = String.valueOf(model.getFileName());
-        String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        String stem =
+                name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
         return model.resolveSibling(stem + "." + slot.name().toLowerCase(Locale.ROOT) + SUFFIX);
     }
 }

@@ -11,17 +11,17 @@ public final class ModelFile {
 
     /// What the model file says about itself. Reads and verifies the whole file.
     ///
-    /// @throws org.unroll.data.InputException if it is missing, damaged, of another version or no model file
+    /// @throws org.unroll.data.InputException if it is missing, damaged, of another version or no
+    ///   model file
     public static ModelCard inspect(Path file) {
         ModelArchive archive = ModelArchive.read(file);
         List<ModelCard.TensorLine> tensors =
                 archive.tensors().entrySet().stream()
-                        .map(
-                                entry ->
-                                        new ModelCard.TensorLine(
-                                                entry.getKey(),
-                                                entry.getValue().shape().toString(),
-                                                entry.getValue().type().toString()))
+                        .map(entry ->
+                                new ModelCard.TensorLine(
+                                        entry.getKey(),
+                                        entry.getValue().shape().toString(),
+                                        entry.getValue().type().toString()))
                         .toList();
         return new ModelCard(
                 archive.task(),

@@ -27,7 +27,8 @@ public record NetworkOptions(
             throw new IllegalArgumentException("expected a dropout in [0, 1) but got " + dropout);
         }
         if (type == DType.INT32) {
-            throw new IllegalArgumentException("expected float32 or float64 for a model but got int32");
+            throw new IllegalArgumentException(
+                    "expected float32 or float64 for a model but got int32");
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.unroll.internal.io.Settings;
 import org.unroll.internal.io.Version;
 
-/// How a model came to be. Holds no date and no machine, so that the same training writes the same bytes.
+/// How a model came to be. Holds no date and no machine, so that the same training writes the same
+/// bytes.
 ///
 /// @param data what it was trained on
 /// @param seed the training's seed
@@ -14,7 +15,11 @@ import org.unroll.internal.io.Version;
 /// @param metrics what was measured at the end, by name, in order
 /// @param unrollVersion the version of Unroll that trained the model
 public record Provenance(
-        DataSource data, long seed, long iterations, Map<String, Double> metrics, String unrollVersion) {
+        DataSource data,
+        long seed,
+        long iterations,
+        Map<String, Double> metrics,
+        String unrollVersion) {
     /// Keeps a copy of the metrics in their order.
     public Provenance {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.unroll.tensor.Rng;
 
-/// Chooses a token by its logits. Computes in double precision with [StrictMath], so that the same logits and random
-/// numbers choose the same token on every machine.
+/// Chooses a token by its logits. Computes in double precision with [StrictMath], so that the same
+/// logits and random numbers choose the same token on every machine.
 final class Choice {
     private final Sampler sampler;
     private final Rng rng;
@@ -28,7 +28,8 @@ final class Choice {
         int kept = sampler.topK() == 0 ? order.length : Math.min(sampler.topK(), order.length);
         double[] weights = new double[kept];
         for (int i = 0; i < kept; i++) {
-            weights[i] = StrictMath.exp((logits[order[i]] - logits[order[0]]) / sampler.temperature());
+            weights[i] =
+                    StrictMath.exp((logits[order[i]] - logits[order[0]]) / sampler.temperature());
         }
         kept = nucleus(weights);
         return order[draw(weights, kept)];

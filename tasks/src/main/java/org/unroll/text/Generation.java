@@ -6,7 +6,8 @@ import java.util.Objects;
 ///
 /// @param sampler how to choose characters
 /// @param prefix what the text begins with; read by the model, not part of what it gives
-/// @param newlines stop after so many line ends, the last one included in the text; 0 = do not stop there
+/// @param newlines stop after so many line ends, the last one included in the text; 0 = do not stop
+///   there
 /// @param length stop after so many characters; 0 = do not stop there
 /// @param seed everything random in it comes from this
 public record Generation(Sampler sampler, String prefix, int newlines, int length, long seed) {
@@ -21,9 +22,11 @@ public record Generation(Sampler sampler, String prefix, int newlines, int lengt
         }
     }
 
-    /// So many lines (each at most 1,000 characters on average), sampled as the model's probabilities say.
+    /// So many lines (each at most 1,000 characters on average), sampled as the model's
+    /// probabilities say.
     public static Generation lines(int count) {
-        return new Generation(Sampler.standard(), "", count, 1000 * Math.max(1, Math.min(count, 1_000_000)), 42);
+        return new Generation(
+                Sampler.standard(), "", count, 1000 * Math.max(1, Math.min(count, 1_000_000)), 42);
     }
 
     /// So many characters, over line ends.

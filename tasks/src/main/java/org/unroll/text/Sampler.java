@@ -2,17 +2,19 @@ package org.unroll.text;
 
 /// How to choose the next character from the model's probabilities.
 ///
-/// First the logits are divided by the temperature, then only the `topK` likeliest are kept, then only the likeliest
-/// that together reach `topP`; one of what is left is drawn.
+/// First the logits are divided by the temperature, then only the `topK` likeliest are kept, then
+/// only the likeliest that together reach `topP`; one of what is left is drawn.
 ///
-/// @param temperature below 1 bolder in what is likely, above 1 wilder; 0 = always the likeliest (greedy)
+/// @param temperature below 1 bolder in what is likely, above 1 wilder; 0 = always the likeliest
+///   (greedy)
 /// @param topK how many to keep, 0 = all
 /// @param topP probability to keep, 1 = all
 public record Sampler(double temperature, int topK, double topP) {
     /// Checks every number.
     public Sampler {
         if (!(temperature >= 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("expected a temperature >= 0 but got " + temperature);
+            throw new IllegalArgumentException(
+                    "expected a temperature >= 0 but got " + temperature);
         }
         if (topK < 0) {
             throw new IllegalArgumentException("expected top-k >= 0 but got " + topK);

@@ -12,7 +12,8 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.Learner;
 
-/// Learns the next token. The state after a window goes on to the next one, unless that begins a stream.
+/// Learns the next token. The state after a window goes on to the next one, unless that begins a
+/// stream.
 final class TextLearner implements Learner<TokenWindow> {
     private final TextNetwork network;
     private final CrossEntropy crossEntropy = CrossEntropy.standard();

@@ -14,7 +14,8 @@ import org.unroll.internal.io.Settings;
 import org.unroll.internal.network.Layers;
 import org.unroll.model.Provenance;
 
-/// A network that has learned which character comes next: embedding, recurrent layers, linear layer.
+/// A network that has learned which character comes next: embedding, recurrent layers, linear
+/// layer.
 public final class TextModel {
     private static final String TASK = "text";
 
@@ -24,7 +25,10 @@ public final class TextModel {
     private final Provenance provenance;
 
     private TextModel(
-            TextNetwork network, Vocabulary vocabulary, TextOptions options, Provenance provenance) {
+            TextNetwork network,
+            Vocabulary vocabulary,
+            TextOptions options,
+            Provenance provenance) {
         this.network = network;
         this.vocabulary = vocabulary;
         this.options = options;
@@ -78,7 +82,8 @@ public final class TextModel {
                 .write(file);
     }
 
-    /// The text, code point by code point as the model writes it. The stream is computed as it is consumed.
+    /// The text, code point by code point as the model writes it. The stream is computed as it is
+    /// consumed.
     ///
     /// @throws InputException if the prefix has characters that the model does not know
     public IntStream generate(Generation generation) {
@@ -86,7 +91,9 @@ public final class TextModel {
         if (!unknown.isEmpty()) {
             throw new InputException(
                     "the model does not know %s of the prefix; it knows only %s"
-                            .formatted(described(unknown), String.join("", vocabulary.tokens()).strip()));
+                            .formatted(
+                                    described(unknown),
+                                    String.join("", vocabulary.tokens()).strip()));
         }
         return StreamSupport.intStream(
                 Spliterators.spliteratorUnknownSize(
@@ -96,8 +103,7 @@ public final class TextModel {
     }
 
     private static String described(List<String> characters) {
-        return String.join(
-                " ", characters.stream().limit(100).map(Characters::describe).toList());
+        return String.join(" ", characters.stream().limit(100).map(Characters::describe).toList());
     }
 
     /// The same text at once.

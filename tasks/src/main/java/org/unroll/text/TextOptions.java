@@ -29,7 +29,8 @@ public record TextOptions(
     public enum Windows {
         /// Starts drawn at random, each with a state of zeros.
         RANDOM_CROPS,
-        /// The text from front to back in `batchSize` streams, the state carried from one update to the next.
+        /// The text from front to back in `batchSize` streams, the state carried from one update to
+        /// the next.
         CONTIGUOUS
     }
 
@@ -40,7 +41,8 @@ public record TextOptions(
         Objects.requireNonNull(optimizer, "optimizer");
         Objects.requireNonNull(windows, "windows");
         if (!(learningRate > 0)) {
-            throw new IllegalArgumentException("expected a learning rate > 0 but got " + learningRate);
+            throw new IllegalArgumentException(
+                    "expected a learning rate > 0 but got " + learningRate);
         }
         if (batchSize < 1 || sequenceLength < 1) {
             throw new IllegalArgumentException(
@@ -48,12 +50,13 @@ public record TextOptions(
                             .formatted(batchSize, sequenceLength));
         }
         if (!(validationShare >= 0 && validationShare < 1)) {
-            throw new IllegalArgumentException("expected a validation share in [0, 1) but got " + validationShare);
+            throw new IllegalArgumentException(
+                    "expected a validation share in [0, 1) but got " + validationShare);
         }
     }
 
-    /// An LSTM of 128 with embeddings of 32, 1,000 iterations of 32 random crops of 64 characters, Adam at 0.002,
-    /// gradients clipped to norm 5, no validation.
+    /// An LSTM of 128 with embeddings of 32, 1,000 iterations of 32 random crops of 64 characters,
+    /// Adam at 0.002, gradients clipped to norm 5, no validation.
     public static TextOptions standard() {
         return new TextOptions(
                 NetworkOptions.of(CellKind.LSTM),
@@ -69,42 +72,91 @@ public record TextOptions(
     /// A copy with another network.
     public TextOptions withNetwork(NetworkOptions network) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy with another length and care.
     public TextOptions withFit(FitOptions fit) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy with another optimizer.
     public TextOptions withOptimizer(OptimizerKind optimizer, double learningRate) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy with so many sequences per update.
     public TextOptions withBatchSize(int batchSize) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy with so many characters per sequence.
     public TextOptions withSequenceLength(int sequenceLength) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy with other sequences.
     public TextOptions withWindows(Windows windows) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 
     /// A copy that keeps this share of the text for validation.
     public TextOptions withValidationShare(double validationShare) {
         return new TextOptions(
-                network, fit, optimizer, learningRate, batchSize, sequenceLength, windows, validationShare);
+                network,
+                fit,
+                optimizer,
+                learningRate,
+                batchSize,
+                sequenceLength,
+                windows,
+                validationShare);
     }
 }

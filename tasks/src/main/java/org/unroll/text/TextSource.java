@@ -20,11 +20,12 @@ public record TextSource(String text, DataSource data) {
         return new TextSource(content.text(), new DataSource(content.name(), content.sha256()));
     }
 
-    /// One column of a delimited UTF-8 file: the column's text of every row, without white space around it, each followed
-    /// by `\n`.
+    /// One column of a delimited UTF-8 file: the column's text of every row, without white space
+    /// around it, each followed by `\n`.
     ///
     /// @param column the column's number, counted from 1
-    /// @throws org.unroll.data.InputException if the file is missing, empty or not UTF-8, or a row has no such column
+    /// @throws org.unroll.data.InputException if the file is missing, empty or not UTF-8, or a row
+    ///   has no such column
     public static TextSource column(Path file, int column, char delimiter) {
         if (column < 1) {
             throw new IllegalArgumentException("expected a column of at least 1 but got " + column);

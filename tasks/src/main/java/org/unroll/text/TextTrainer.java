@@ -54,9 +54,11 @@ public final class TextTrainer {
         return model;
     }
 
-    /// Trains the model. Afterwards it holds the best parameters if there was a validation, else the last.
+    /// Trains the model. Afterwards it holds the best parameters if there was a validation, else
+    /// the last.
     ///
-    /// @throws InputException if the run is to be resumed and there is no checkpoint, or one of another training
+    /// @throws InputException if the run is to be resumed and there is no checkpoint, or one of
+    ///   another training
     /// @throws org.unroll.train.NonFiniteException if loss or gradients stop being finite numbers
     public TrainingReport train(TrainingRun run) {
         TextNetwork network = model.network();

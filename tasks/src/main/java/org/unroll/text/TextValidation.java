@@ -10,7 +10,8 @@ import org.unroll.tensor.Tensor;
 import org.unroll.train.Validated;
 import org.unroll.train.Validation;
 
-/// The mean loss over a text that is not trained on, read from front to back with the state carried on.
+/// The mean loss over a text that is not trained on, read from front to back with the state carried
+/// on.
 final class TextValidation implements Validation {
     private static final int MOST_STREAMS = 32;
 

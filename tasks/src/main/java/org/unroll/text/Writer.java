@@ -27,7 +27,8 @@ final class Writer implements PrimitiveIterator.OfInt {
         read(vocabulary.encode(start() + generation.prefix()));
     }
 
-    /// A text begins as a line does: after a line end, or, where the model knows none, after its first character.
+    /// A text begins as a line does: after a line end, or, where the model knows none, after its
+    /// first character.
     private String start() {
         return vocabulary.contains("\n") ? "\n" : vocabulary.tokens().getFirst();
     }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.unroll.tensor.Tensor;
 
-/// One number over texts and tensors. It notices accidents, not forgers: CRC-32C is nearly free to compute, and whoever
-/// alters a file on purpose could compute any other checksum anew as well.
+/// One number over texts and tensors. It notices accidents, not forgers: CRC-32C is nearly free to
+/// compute, and whoever alters a file on purpose could compute any other checksum anew as well.
 final class Checksum {
     private static final int BLOCK = 1 << 13;
 
@@ -23,18 +23,16 @@ final class Checksum {
     static String of(Map<String, String> texts, Map<String, Tensor> tensors) {
         Checksum checksum = new Checksum();
         new TreeMap<>(texts)
-                .forEach(
-                        (name, text) -> {
-                            checksum.add(name);
-                            checksum.add(text);
-                        });
+                .forEach((name, text) -> {
+                    checksum.add(name);
+                    checksum.add(text);
+                });
         new TreeMap<>(tensors)
-                .forEach(
-                        (name, tensor) -> {
-                            checksum.add(name);
-                            checksum.add(tensor.type() + " " + tensor.shape());
-                            checksum.add(tensor);
-                        });
+                .forEach((name, tensor) -> {
+                    checksum.add(name);
+                    checksum.add(tensor.type() + " " + tensor.shape());
+                    checksum.add(tensor);
+                });
         return "%08x".formatted(checksum.sum.getValue());
     }
 

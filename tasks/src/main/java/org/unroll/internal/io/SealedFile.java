@@ -10,8 +10,8 @@ import org.unroll.formats.safetensors.SafetensorsException;
 import org.unroll.formats.safetensors.SafetensorsFile;
 import org.unroll.tensor.Tensor;
 
-/// A safetensors file of Unroll's own: its kind, a version of the layout, and a checksum over all of it, so that a file
-/// that was altered is noticed.
+/// A safetensors file of Unroll's own: its kind, a version of the layout, and a checksum over all
+/// of it, so that a file that was altered is noticed.
 ///
 /// @param kind a task, or [#CHECKPOINT]
 /// @param header texts by name
@@ -36,7 +36,8 @@ public record SealedFile(String kind, Map<String, String> header, Map<String, Te
         try {
             new SafetensorsFile(tensors, metadata).write(file);
         } catch (IOException e) {
-            throw new InputException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+            throw new InputException(
+                    "%s: cannot be written: %s".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -49,7 +50,8 @@ public record SealedFile(String kind, Map<String, String> header, Map<String, Te
         String version = metadata.get(PREFIX + "version");
         String kind = metadata.get(PREFIX + "kind");
         if (version == null || kind == null) {
-            throw new InputException("%s: a safetensors file, but not a model of Unroll".formatted(file));
+            throw new InputException(
+                    "%s: a safetensors file, but not a model of Unroll".formatted(file));
         }
         if (!version.equals(Integer.toString(VERSION))) {
             throw new InputException(
@@ -58,15 +60,15 @@ public record SealedFile(String kind, Map<String, String> header, Map<String, Te
         }
         String checksum = metadata.remove(PREFIX + "checksum");
         if (!Checksum.of(metadata, raw.tensors()).equals(checksum)) {
-            throw new InputException("%s: damaged or altered: the checksum does not fit".formatted(file));
+            throw new InputException(
+                    "%s: damaged or altered: the checksum does not fit".formatted(file));
         }
         Map<String, String> header = new LinkedHashMap<>();
-        metadata.forEach(
-                (name, value) -> {
-                    if (name.startsWith(PREFIX)) {
-                        header.put(name.substring(PREFIX.length()), value);
-                    }
-                });
+        metadata.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                header.put(name.substring(PREFIX.length()), value);
+            }
+        });
         return new SealedFile(kind, header, raw.tensors());
     }
 

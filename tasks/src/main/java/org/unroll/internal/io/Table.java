@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unroll.data.InputException;
 
-/// A delimited text taken apart into rows and fields. Fields may be quoted by `"`; empty lines are passed over.
+/// A delimited text taken apart into rows and fields. Fields may be quoted by `"`; empty lines are
+/// passed over.
 public final class Table {
     private final String name;
     private final List<CsvRecord> rows;
@@ -34,7 +35,13 @@ public final class Table {
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new InputException(
-                    "%s: not a table: %s".formatted(name, String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+                    "%s: not a table: %s"
+                            .formatted(
+                                    name,
+                                    String.valueOf(cause.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse("")),
                     e);
         } catch (IOException e) {
             throw new InputException("%s: cannot be read: %s".formatted(name, e.getMessage()), e);
@@ -50,14 +57,18 @@ public final class Table {
                 throw new InputException(
                         "%s, line %d: no column %d; the line has %d"
                                 .formatted(
-                                        name, row.getStartingLineNumber(), column, row.getFieldCount()));
+                                        name,
+                                        row.getStartingLineNumber(),
+                                        column,
+                                        row.getFieldCount()));
             }
             fields.add(row.getField(column - 1));
         }
         return fields;
     }
 
-    /// Columns by their names in the header, which is the first row: a list of fields for each of them.
+    /// Columns by their names in the header, which is the first row: a list of fields for each of
+    /// them.
     public List<List<String>> columns(String... names) {
         if (rows.isEmpty()) {
             throw new InputException("%s: there is no header line".formatted(name));
@@ -71,8 +82,7 @@ public final class Table {
                         "%s: no column \"%s\"; the columns are: %s"
                                 .formatted(name, wanted, String.join(", ", header)));
             }
-            columns.add(
-                    rows.stream().skip(1).map(row -> field(row, at, header.size())).toList());
+            columns.add(rows.stream().skip(1).map(row -> field(row, at, header.size())).toList());
         }
         return columns;
     }
@@ -81,7 +91,11 @@ public final class Table {
         if (row.getFieldCount() != expected) {
             throw new InputException(
                     "%s, line %d: expected %d fields as in the header but got %d"
-                            .formatted(name, row.getStartingLineNumber(), expected, row.getFieldCount()));
+                            .formatted(
+                                    name,
+                                    row.getStartingLineNumber(),
+                                    expected,
+                                    row.getFieldCount()));
         }
         return row.getField(at);
     }

@@ -12,7 +12,8 @@ import org.unroll.train.FitOptions;
 
 /// The options that tasks share, as settings of a model file.
 public final class OptionTexts {
-    /// Settings that may differ between a training and its continuation: how long and how patiently.
+    /// Settings that may differ between a training and its continuation: how long and how
+    /// patiently.
     private static final Set<String> LENGTH =
             Set.of("epochs", "iterations", "patience", "checkpointEvery", "checkpointInterval");
 
@@ -68,7 +69,8 @@ public final class OptionTexts {
                 settings.get("seed", Long::valueOf));
     }
 
-    /// What a resumed training must have in common with the one before: all settings but the length, and the data.
+    /// What a resumed training must have in common with the one before: all settings but the
+    /// length, and the data.
     public static Map<String, String> identity(Settings settings, String dataHash) {
         Map<String, String> identity = new LinkedHashMap<>(settings.asMap());
         identity.keySet().removeAll(LENGTH);

@@ -14,8 +14,8 @@ import org.unroll.recurrent.Step;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 
-/// The recurrent layers of a task's network, whatever their cell: states are lists of tensors here, so that nobody else
-/// needs to know their type.
+/// The recurrent layers of a task's network, whatever their cell: states are lists of tensors here,
+/// so that nobody else needs to know their type.
 ///
 /// @param <S> the state of a layer
 public final class RecurrentCore<S extends State<S>> {
@@ -54,11 +54,13 @@ public final class RecurrentCore<S extends State<S>> {
         return named(name, network.cell().stack(options, init));
     }
 
-    private static <S extends State<S>> RecurrentCore<S> named(String name, RecurrentStack<S> stack) {
+    private static <S extends State<S>> RecurrentCore<S> named(
+            String name, RecurrentStack<S> stack) {
         return new RecurrentCore<>(name, stack);
     }
 
-    /// The parameters under the name that PyTorch's users give to such a module: `lstm.weight_ih_l0` and so on.
+    /// The parameters under the name that PyTorch's users give to such a module:
+    /// `lstm.weight_ih_l0` and so on.
     public Parameters parameters() {
         return stack.parameters().under(name);
     }
