@@ -57,6 +57,11 @@ public final class Autograd {
         return new Differentiated(value.detached(), new Gradients(by, gradients));
     }
 
+    /// Whether a differentiation is going on.
+    public static boolean isFollowing() {
+        return Tape.current() != null;
+    }
+
     /// Whether a differentiation is going on that depends on any of these tensors.
     public static boolean follows(List<Tensor> tensors) {
         Tape tape = Tape.current();

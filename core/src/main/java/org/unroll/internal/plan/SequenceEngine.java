@@ -29,7 +29,7 @@ public interface SequenceEngine {
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.
     static SequenceEngine planned() {
-        return new EagerEngine();
+        return new PlannedEngine();
     }
 
     /// An engine that runs the step as it stands, once per timestep.

@@ -1,0 +1,51 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The numbers of everything that a plan's instructions read and write.
+final class Buffers {
+    /// What a buffer holds.
+    sealed interface Content {}
+
+    /// Rows that the plan computes.
+    record Computed(Slot.Place place, int width) implements Content {}
+
+    /// The elements of a recorded node that does not depend on rows.
+    record Constant(int node) implements Content {}
+
+    /// A constant matrix in the order of the kernels; transposed first if so.
+    record Packed(int node, boolean transposed) implements Content {}
+
+    private final List<Content> contents = new ArrayList<>();
+    private final Map<Content, Integer> shared = new HashMap<>();
+
+    /// A new buffer of rows.
+    Slot rows(Slot.Place place, int width) {
+        contents.add(new Computed(place, width));
+        return new Slot(contents.size() - 1, place, width, 0, width);
+    }
+
+    Slot constant(int node, int width) {
+        return new Slot(shared(new Constant(node)), Slot.Place.CONSTANT, 0, 0, width);
+    }
+
+    int packed(int node, boolean transposed) {
+        return shared(new Packed(node, transposed));
+    }
+
+    private int shared(Content content) {
+        return shared.computeIfAbsent(
+                content,
+                _ -> {
+                    contents.add(content);
+                    return contents.size() - 1;
+                });
+    }
+
+    List<Content> contents() {
+        return contents;
+    }
+}

@@ -1,0 +1,161 @@
+package org.unroll.internal.plan;
+
+import java.util.List;
+import org.unroll.internal.kernel.Binary;
+import org.unroll.internal.kernel.Kernels;
+import org.unroll.internal.kernel.Start;
+import org.unroll.internal.kernel.Unary;
+
+/// One kernel call on some rows. Which rows is said when it runs; where they are is known before.
+sealed interface Instruction {
+    /// The rows at which a run stands.
+    ///
+    /// @param arrays the workspace's buffers and the packed weights, by number
+    /// @param sequenceRow the first row in buffers that hold all timesteps
+    /// @param batchRow the first row in buffers that hold one
+    /// @param rows how many rows
+    record Rows(Kernels<Object> kernels, Object[] arrays, int sequenceRow, int batchRow, int rows) {
+        Object array(Slot slot) {
+            return arrays[slot.buffer()];
+        }
+
+        int offset(Slot slot) {
+            return slot.offset(sequenceRow, batchRow);
+        }
+    }
+
+    void run(Rows at);
+
+    record Map(Unary function, Slot x, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            at.kernels.unary(
+                    function,
+                    at.rows,
+                    out.width(),
+                    at.array(x),
+                    at.offset(x),
+                    x.stride(),
+                    at.array(out),
+                    at.offset(out),
+                    out.stride());
+        }
+    }
+
+    record Combine(Binary function, Slot a, Slot b, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            at.kernels.binary(
+                    function,
+                    at.rows,
+                    out.width(),
+                    at.array(a),
+                    at.offset(a),
+                    a.stride(),
+                    a.columnStep(out.width()),
+                    at.array(b),
+                    at.offset(b),
+                    b.stride(),
+                    b.columnStep(out.width()),
+                    at.array(out),
+                    at.offset(out),
+                    out.stride());
+        }
+    }
+
+    record Choose(Slot mask, Slot a, Slot b, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            at.kernels.select(
+                    at.rows,
+                    out.width(),
+                    at.array(mask),
+                    at.offset(mask),
+                    mask.stride(),
+                    mask.columnStep(out.width()),
+                    at.array(a),
+                    at.offset(a),
+                    a.stride(),
+                    a.columnStep(out.width()),
+                    at.array(b),
+                    at.offset(b),
+                    b.stride(),
+                    b.columnStep(out.width()),
+                    at.array(out),
+                    at.offset(out),
+                    out.stride());
+        }
+    }
+
+    record Copy(Slot x, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            if (x.columnStep(out.width()) == 0) { // the larger of a number and itself: the number
+                new Combine(Binary.MAXIMUM, x, x, out).run(at);
+                return;
+            }
+            at.kernels.copy(
+                    at.rows,
+                    out.width(),
+                    at.array(x),
+                    at.offset(x),
+                    x.stride(),
+                    at.array(out),
+                    at.offset(out),
+                    out.stride());
+        }
+    }
+
+    /// Sets columns to zero.
+    record Clear(Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            for (int row = 0; row < at.rows; row++) {
+                int from = at.offset(out) + row * out.stride();
+                at.kernels.fill(at.array(out), from, from + out.width(), 0);
+            }
+        }
+    }
+
+    /// out = a · W, or out += a · W, where the packed W is a buffer of its own.
+    record Multiply(Slot a, int packed, Slot out, Start start) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            at.kernels.multiply(
+                    at.rows,
+                    out.width(),
+                    a.width(),
+                    at.array(a),
+                    at.offset(a),
+                    a.stride(),
+                    1,
+                    at.arrays[packed],
+                    0,
+                    at.array(out),
+                    at.offset(out),
+                    out.stride(),
+                    start);
+        }
+    }
+
+    record RowSum(Slot x, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            at.kernels.rowSum(
+                    at.rows,
+                    x.width(),
+                    at.array(x),
+                    at.offset(x),
+                    x.stride(),
+                    at.array(out),
+                    at.offset(out),
+                    out.stride());
+        }
+    }
+
+    static void runAll(List<Instruction> instructions, Rows at) {
+        for (Instruction instruction : instructions) {
+            instruction.run(at);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.Tensor;
+
+/// Records a step at each call, finds or makes its plan, and runs that.
+final class PlannedEngine implements SequenceEngine {
+    /// The numbers of rows to record with. Which they are does not matter, as long as they differ.
+    private static final int FEW = 2;
+
+    private static final int MANY = 3;
+
+    /// A plan and the workspaces that are free to run it.
+    record Planned(Plan plan, ConcurrentLinkedQueue<Workspace> free) {}
+
+    private final Map<List<Object>, Planned> plans = new ConcurrentHashMap<>();
+    private final PackedWeights packed = new PackedWeights();
+
+    @Override
+    public List<Tensor> run(
+            StepFunction step,
+            Tensor input,
+            boolean timeFirst,
+            int @Nullable [] lengths,
+            List<Tensor> initial) {
+        int rows = input.dim(timeFirst ? 1 : 0);
+        for (Tensor state : initial) {
+            if (state.rank() < 1 || state.dim(0) != rows || state.type() != input.type()) {
+                throw new IllegalArgumentException(
+                        "expected a state of %s with %d rows, as the input %s has, but got %s %s"
+                                .formatted(
+                                        input.type(),
+                                        rows,
+                                        input.shape(),
+                                        state.type(),
+                                        state.shape()));
+            }
+        }
+        try {
+            return planned(step, input, timeFirst, lengths, initial);
+        } catch (NotPlannableException e) {
+            return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
+        }
+    }
+
+    private List<Tensor> planned(
+            StepFunction step,
+            Tensor input,
+            boolean timeFirst,
+            int @Nullable [] lengths,
+            List<Tensor> initial) {
+        RecordedStep recorded = record(step, input, initial);
+        @Nullable Planned planned = plans.get(recorded.signature());
+        if (planned == null) {
+            boolean derivative = recorded.outputGradient() >= 0;
+            RecordedStep again =
+                    Autograd.unfollowed(() ->
+                            RecordedStep.of(
+                                    step,
+                                    MANY,
+                                    input,
+                                    initial,
+                                    recorded.inputGradient() >= 0,
+                                    derivative,
+                                    (i, _) -> recorded.capturedGradients()[i] >= 0));
+            planned =
+                    new Planned(
+                            new Plan(recorded, again, FEW, MANY), new ConcurrentLinkedQueue<>());
+            plans.put(recorded.signature(), planned);
+        }
+        List<Tensor> inputs = new ArrayList<>();
+        inputs.add(input);
+        inputs.addAll(initial);
+        inputs.addAll(recorded.capturedTensors());
+        PlanRun run = new PlanRun(planned, recorded, packed, timeFirst, lengths);
+        return Autograd.call(run, inputs);
+    }
+
+    /// With the derivative if a differentiation follows anything that goes in.
+    private static RecordedStep record(StepFunction step, Tensor input, List<Tensor> initial) {
+        RecordedStep recorded =
+                RecordedStep.of(
+                        step,
+                        FEW,
+                        input,
+                        initial,
+                        Autograd.follows(List.of(input)),
+                        Autograd.isFollowing(),
+                        RecordedStep.Followed.byTape());
+        if (recorded.outputGradient() < 0
+                || recorded.inputGradient() >= 0
+                || Autograd.follows(initial)
+                || Autograd.follows(recorded.capturedTensors())) {
+            return recorded;
+        }
+        return RecordedStep.of(
+                step, FEW, input, initial, false, false, RecordedStep.Followed.byTape());
+    }
+}

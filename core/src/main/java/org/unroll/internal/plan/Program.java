@@ -1,0 +1,297 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.unroll.internal.kernel.Binary;
+import org.unroll.internal.kernel.Start;
+import org.unroll.internal.kernel.Unary;
+
+/// A step, or its derivative, as three lists of kernel calls, with a place for every value.
+final class Program {
+    /// Which way the loop goes.
+    enum Direction {
+        FORWARD,
+        /// Of a derivative. Gradients that vanish through time turn into subnormal numbers, which
+        /// are slow: what is carried from step to step is flushed to zero long before.
+        BACKWARD
+    }
+
+    final List<Instruction> ahead = new ArrayList<>();
+    final List<Instruction> loop = new ArrayList<>();
+    final List<Instruction> after = new ArrayList<>();
+
+    /// At the end of a timestep: the state's new values become its values.
+    final List<Instruction> carry = new ArrayList<>();
+
+    /// The state, one row per row of the batch.
+    final List<Slot> states = new ArrayList<>();
+
+    /// The step's input.
+    final Slot input;
+
+    private final Buffers buffers;
+    private final Direction direction;
+    private final StepGraph graph;
+    private final Map<Value, Slot> slots = new HashMap<>();
+    private final Map<Value, Slot> placed = new HashMap<>();
+    private final Set<Value> inSums = new HashSet<>();
+
+    /// @param buffers the plan's buffers, to which this adds its own
+    /// @param saved where the values are that a derivative reads
+    Program(
+            StepGraph graph,
+            Buffers buffers,
+            Direction direction,
+            int inputWidth,
+            List<Integer> stateWidths,
+            Map<Integer, Slot> saved) {
+        this.graph = graph;
+        this.buffers = buffers;
+        this.direction = direction;
+        input = buffers.rows(Slot.Place.SEQUENCE, inputWidth);
+        for (int width : stateWidths) {
+            states.add(buffers.rows(Slot.Place.BATCH, width));
+        }
+        markSequences();
+        placeParts();
+        for (Value value : graph.order) {
+            if (value.rule instanceof Value.Saved(int node)) {
+                slots.put(value, saved.get(node));
+            } else if (!value.isReduction() && !inSums.contains(value)) {
+                emit(value);
+            }
+        }
+        carryStates();
+    }
+
+    /// Where a value is kept.
+    Slot slot(Value value) {
+        Slot slot = slots.get(value);
+        if (slot == null) {
+            throw new IllegalStateException("no place for " + value.rule);
+        }
+        return slot;
+    }
+
+    /// Values that are read after their timestep are kept for all of them; and so is what they are
+    /// a part of.
+    private void markSequences() {
+        graph.results.forEach(value -> value.sequence = true);
+        for (Value value : graph.order) {
+            if (value.phase == Value.Phase.AHEAD || value.phase == Value.Phase.AFTER) {
+                value.sequence = true;
+            }
+            if (value.isReduction() || value.phase == Value.Phase.AFTER) {
+                value.inputs.forEach(input -> input.sequence = true);
+            }
+        }
+        for (Value value : graph.order.reversed()) {
+            if (value.sequence && value.rule instanceof Value.Slice) {
+                value.inputs.forEach(input -> input.sequence = true);
+            }
+        }
+        for (Value value : graph.order) { // a product within a sum is not kept by itself
+            if (value.rule instanceof Value.Sum) {
+                for (Value term : value.inputs) {
+                    if (term.rule instanceof Value.Product
+                            && term.uses == 1
+                            && term.phase == value.phase) {
+                        inSums.add(term);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Parts of a concatenation are computed where the whole wants them.
+    private void placeParts() {
+        for (Value whole : graph.order.reversed()) {
+            if (!(whole.rule instanceof Value.Concat(List<Integer> columns)) || !whole.rows) {
+                continue;
+            }
+            Slot slot = placed.get(whole);
+            if (slot == null) {
+                slot = newSlot(whole);
+                placed.put(whole, slot);
+            }
+            for (int i = 0; i < columns.size(); i++) {
+                Value part = whole.inputs.get(i);
+                boolean fits =
+                        part.phase == whole.phase
+                                && (!part.sequence || slot.place() == Slot.Place.SEQUENCE);
+                if (fits && !part.isLeaf() && !(part.rule instanceof Value.Slice)) {
+                    int from = columns.get(i);
+                    placed.putIfAbsent(part, slot.columns(from, from + part.width));
+                }
+            }
+        }
+    }
+
+    private Slot newSlot(Value value) {
+        return buffers.rows(value.sequence ? Slot.Place.SEQUENCE : Slot.Place.BATCH, value.width);
+    }
+
+    private Slot target(Value value) {
+        @Nullable Slot slot = placed.get(value);
+        return slot != null ? slot : newSlot(value);
+    }
+
+    private List<Instruction> phase(Value value) {
+        return switch (value.phase) {
+            case AHEAD -> ahead;
+            case LOOP -> loop;
+            case AFTER -> after;
+        };
+    }
+
+    private void emit(Value value) {
+        List<Instruction> code = phase(value);
+        Slot out =
+                switch (value.rule) {
+                    case Value.Input _ -> input;
+                    case Value.FromState(int index) -> state(value, index);
+                    case Value.Constant(int node) -> buffers.constant(node, value.width);
+                    case Value.Slice(int from, int to) ->
+                            slot(value.inputs.getFirst()).columns(from, to);
+                    case Value.Sum _ -> sumTarget(value);
+                    default -> target(value);
+                };
+        slots.put(value, out);
+        List<Value> in = value.inputs;
+        switch (value.rule) {
+            case Value.Map(Unary function) ->
+                    code.add(new Instruction.Map(function, slot(in.get(0)), out));
+            case Value.Combine(Binary function) ->
+                    code.add(
+                            new Instruction.Combine(
+                                    function, slot(in.get(0)), slot(in.get(1)), out));
+            case Value.Choose _ ->
+                    code.add(
+                            new Instruction.Choose(
+                                    slot(in.get(0)), slot(in.get(1)), slot(in.get(2)), out));
+            case Value.Product _ -> code.add(multiply(value, out, Start.ZERO));
+            case Value.RowSum _ -> code.add(new Instruction.RowSum(slot(in.get(0)), out));
+            case Value.Spread _ -> code.add(new Instruction.Copy(slot(in.get(0)), out));
+            case Value.Concat(List<Integer> columns) -> concat(value, columns, out, code);
+            case Value.Sum _ -> sum(value, out, code);
+            default -> {}
+        }
+    }
+
+    /// The state as it comes into a timestep; copied aside if it will be read later.
+    private Slot state(Value value, int index) {
+        if (!value.sequence) {
+            return states.get(index);
+        }
+        Slot kept = newSlot(value);
+        loop.addFirst(new Instruction.Copy(states.get(index), kept));
+        return kept;
+    }
+
+    private Instruction multiply(Value product, Slot out, Start start) {
+        if (!(product.rule instanceof Value.Product(boolean transposed))
+                || !(product.inputs.get(1).rule instanceof Value.Constant(int node))) {
+            throw new IllegalStateException("not a product with a constant: " + product.rule);
+        }
+        return new Instruction.Multiply(
+                slot(product.inputs.get(0)), buffers.packed(node, transposed), out, start);
+    }
+
+    private void concat(Value value, List<Integer> columns, Slot out, List<Instruction> code) {
+        int end = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            int from = columns.get(i);
+            Value part = value.inputs.get(i);
+            Slot target = out.columns(from, from + part.width);
+            if (from > end) {
+                code.add(new Instruction.Clear(out.columns(end, from)));
+            }
+            if (!slot(part).equals(target)) {
+                code.add(new Instruction.Copy(slot(part), target));
+            }
+            end = from + part.width;
+        }
+        if (end < out.width()) {
+            code.add(new Instruction.Clear(out.columns(end, out.width())));
+        }
+    }
+
+    /// What was summed up ahead of the loop is added to in place, if nothing else reads it.
+    private Slot sumTarget(Value sum) {
+        Value first = sum.inputs.getFirst();
+        if (continues(sum, first)) {
+            return slot(first);
+        }
+        return target(sum);
+    }
+
+    private boolean continues(Value sum, Value first) {
+        return sum.phase != Value.Phase.AHEAD
+                && first.rule instanceof Value.Sum
+                && first.phase == Value.Phase.AHEAD
+                && first.uses == 1
+                && first.width == sum.width
+                && !placed.containsKey(sum);
+    }
+
+    /// First whatever is there already, then the products, each continuing the sum.
+    private void sum(Value value, Slot out, List<Instruction> code) {
+        List<Slot> plain = new ArrayList<>();
+        List<Value> products = new ArrayList<>();
+        for (Value term : value.inputs) {
+            if (inSums.contains(term)) {
+                products.add(term);
+            } else {
+                plain.add(slot(term));
+            }
+        }
+        boolean begun = false;
+        if (!plain.isEmpty() && plain.getFirst().equals(out)) {
+            plain.removeFirst();
+            begun = true;
+        } else if (plain.size() == 1) {
+            code.add(new Instruction.Copy(plain.removeFirst(), out));
+            begun = true;
+        } else if (plain.size() > 1) {
+            code.add(
+                    new Instruction.Combine(
+                            Binary.ADD, plain.removeFirst(), plain.removeFirst(), out));
+            begun = true;
+        }
+        for (Slot term : plain) {
+            code.add(new Instruction.Combine(Binary.ADD, out, term, out));
+        }
+        for (Value product : products) {
+            code.add(multiply(product, out, begun ? Start.ADDEND : Start.ZERO));
+            begun = true;
+        }
+    }
+
+    /// A new state that is computed from another part of the old one must not overwrite it too
+    /// early: all are computed before any is carried over.
+    private void carryStates() {
+        List<Slot> sources = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            Slot source = slot(graph.next.get(i));
+            if (states.contains(source) && !source.equals(states.get(i))) {
+                Slot aside = buffers.rows(Slot.Place.BATCH, source.width());
+                carry.addFirst(new Instruction.Copy(source, aside));
+                source = aside;
+            }
+            sources.add(source);
+        }
+        for (int i = 0; i < states.size(); i++) {
+            if (!sources.get(i).equals(states.get(i))) {
+                carry.add(
+                        direction == Direction.FORWARD
+                                ? new Instruction.Copy(sources.get(i), states.get(i))
+                                : new Instruction.Map(Unary.FLUSH, sources.get(i), states.get(i)));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unroll.internal.kernel.Binary;
+import org.unroll.internal.kernel.Unary;
+
+/// A value of a planned step: for each row of the batch a vector of `width` numbers, or, where
+/// `rows` is false, a tensor that is the same for all rows and timesteps.
+final class Value {
+    /// What makes a value of its inputs.
+    sealed interface Rule {}
+
+    /// The step's input, or in the derivative the output's gradient: one per timestep.
+    record Input() implements Rule {}
+
+    /// One of the state's tensors, as it comes from the step before.
+    record FromState(int index) implements Rule {}
+
+    /// A value of the step, seen by its derivative.
+    record Saved(int node) implements Rule {}
+
+    /// The tensor of a recorded node that does not depend on rows: captured, or computed of such.
+    record Constant(int node) implements Rule {}
+
+    record Map(Unary function) implements Rule {}
+
+    record Combine(Binary function) implements Rule {}
+
+    record Choose() implements Rule {}
+
+    /// The sum of any number of inputs.
+    record Sum() implements Rule {}
+
+    /// The input times a constant matrix.
+    record Product(boolean transposed) implements Rule {}
+
+    /// Columns `[from, to)`.
+    record Slice(int from, int to) implements Rule {}
+
+    /// Inputs side by side, each at its column; columns that none covers are zero.
+    record Concat(List<Integer> columns) implements Rule {}
+
+    /// The sum of a row's columns: width 1.
+    record RowSum() implements Rule {}
+
+    /// One column repeated.
+    record Spread() implements Rule {}
+
+    /// Over all rows and timesteps: the first input transposed times the second. A matrix.
+    record ReduceProduct() implements Rule {}
+
+    /// The sum over all rows and timesteps. A vector.
+    record ReduceRows() implements Rule {}
+
+    /// When a value is computed.
+    enum Phase {
+        /// For all timesteps at once before the loop: it does not depend on the state.
+        AHEAD,
+        /// Timestep by timestep: the next state needs it.
+        LOOP,
+        /// For all timesteps at once after the loop: no later step needs it.
+        AFTER
+    }
+
+    final Rule rule;
+    final List<Value> inputs;
+    final int width;
+    final boolean rows;
+    int uses;
+    boolean dependsOnState;
+    Phase phase = Phase.AHEAD;
+    boolean sequence; // kept for all timesteps
+
+    Value(Rule rule, List<Value> inputs, int width, boolean rows) {
+        this.rule = rule;
+        this.inputs = new ArrayList<>(inputs);
+        this.width = width;
+        this.rows = rows;
+    }
+
+    boolean isLeaf() {
+        return inputs.isEmpty();
+    }
+
+    boolean isReduction() {
+        return rule instanceof ReduceProduct || rule instanceof ReduceRows;
+    }
+}
