@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.tensor.Autograd;
+import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
@@ -101,6 +102,28 @@ class OptimizerStateTest {
             assertThat(after.state().get(name).toDoubles())
                     .isEqualTo(undisturbed.state().get(name).toDoubles());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void threadsDoNotChangeBits(Function<Parameters, Optimizer> create) throws Exception {
+        float[] one = Compute.withThreads(1, () -> largeRun(create));
+        assertThat(Compute.withThreads(2, () -> largeRun(create))).isEqualTo(one);
+        assertThat(Compute.withThreads(3, () -> largeRun(create))).isEqualTo(one);
+    }
+
+    /// Large enough to be divided.
+    private static float[] largeRun(Function<Parameters, Optimizer> create) {
+        Rng rng = Rng.seeded(8);
+        Tensor parameter = rng.normal(DType.FLOAT32, 0, 1, 100_003);
+        Optimizer optimizer = create.apply(Parameters.of("p", parameter));
+        for (int step = 0; step < 3; step++) {
+            Tensor by = rng.normal(DType.FLOAT32, 0, 1, 100_003);
+            optimizer.step(
+                    Autograd.differentiate(List.of(parameter), () -> parameter.times(by).sum())
+                            .gradients());
+        }
+        return parameter.toFloats();
     }
 
     @Test
