@@ -10,6 +10,7 @@ class ActiveKernelsTest {
     @Test
     @EnabledIfSystemProperty(named = "unroll.test.kernels", matches = ".+")
     void theTestsRunOnTheKernelsTheyAreMeantFor() {
-        assertThat(KernelChoice.description()).startsWith(System.getProperty("unroll.test.kernels"));
+        assertThat(KernelChoice.description())
+                .startsWith(System.getProperty("unroll.test.kernels"));
     }
 }
