@@ -7,11 +7,12 @@ module org.unroll.cli {
     requires org.unroll.formats;
     requires org.unroll.tasks;
     requires info.picocli;
-    requires xchart;
-    requires me.tongfei.progressbar;
     requires tools.jackson.core;
+    // For plots as PNG only.
+    requires java.desktop;
     requires static org.jspecify;
 
+    // picocli fills the fields of commands.
     opens org.unroll.cli to
             info.picocli;
 }

@@ -108,8 +108,7 @@ public record LossPlot(String title, Curve training, Curve validation) implement
         }
     }
 
-    private static void legendLine(
-            Canvas canvas, String name, String colour, double x, double y) {
+    private static void legendLine(Canvas canvas, String name, String colour, double x, double y) {
         canvas.line(x - 26, y, x, y, colour, 3);
         Canvas.Font font = Canvas.Font.plain(13, Palette.INK);
         canvas.text(name, x - 34, y + 4.5, Canvas.Anchor.END, font);

@@ -16,9 +16,9 @@ public sealed interface Plot permits LossPlot, ConfusionPlot {
     /// Draws this plot; called once per file.
     void draw(PlotFormat format, OutputStream out) throws IOException;
 
-    /// Writes `folder/name.png` or `folder/name.svg` and returns its path. Where PNG is wanted and this
-    /// machine cannot draw text (a JDK without fonts), SVG is written instead: a plot at the end of a
-    /// long training is not to be lost to that.
+    /// Writes `folder/name.png` or `folder/name.svg` and returns its path. Where PNG is wanted and
+    /// this machine cannot draw text (a JDK without fonts), SVG is written instead: a plot at the
+    /// end of a long training is not to be lost to that.
     default Path write(Path folder, String name, PlotFormat format) throws IOException {
         try {
             return writeAs(folder, name, format);

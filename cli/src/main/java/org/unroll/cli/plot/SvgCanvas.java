@@ -96,26 +96,27 @@ final class SvgCanvas implements Canvas {
         out.write((svg + "</svg>\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Labels come from the user's data: markup in them is text, and characters that XML forbids are
-    /// replaced.
+    /// Labels come from the user's data: markup in them is text, and characters that XML forbids
+    /// are replaced.
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints()
-                .forEach(
-                        c -> {
-                            switch (c) {
-                                case '<' -> escaped.append("&lt;");
-                                case '>' -> escaped.append("&gt;");
-                                case '&' -> escaped.append("&amp;");
-                                default ->
-                                        escaped.appendCodePoint(isAllowedInXml(c) ? c : 0xFFFD);
-                            }
-                        });
+                .forEach(c -> {
+                    switch (c) {
+                        case '<' -> escaped.append("&lt;");
+                        case '>' -> escaped.append("&gt;");
+                        case '&' -> escaped.append("&amp;");
+                        default -> escaped.appendCodePoint(isAllowedInXml(c) ? c : 0xFFFD);
+                    }
+                });
         return escaped.toString();
     }
 
     private static boolean isAllowedInXml(int c) {
-        return c == '\t' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF;
+        return c == '\t'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c > 0xFFFF;
     }
 
     private static String number(double value) {

@@ -1,0 +1,116 @@
+package org.unroll.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.unroll.model.ModelCard;
+import org.unroll.model.ModelFile;
+import org.unroll.model.Provenance;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `inspect`: shows what a model file says about itself.
+@picocli.CommandLine.Command(
+        header = "Shows what is in a model file: its task, options, origin and tensors.",
+        synopsisHeading = "%nUsage: ",
+        customSynopsis = "unroll inspect MODEL [OPTIONS]%n",
+        description = {"The whole file is read and verified."},
+        parameterListHeading = "%nArguments:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  unroll inspect names.safetensors",
+            "  unroll inspect names.safetensors --json",
+        })
+final class InspectCommand implements Command {
+    private final Streams streams;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file.")
+    Path model = Path.of("");
+
+    @Option(names = "--json", description = "Write the results as JSON.")
+    boolean json;
+
+    @Mixin(name = "Help")
+    HelpFlag help = new HelpFlag();
+
+    InspectCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public int run() {
+        ModelCard card = ModelFile.inspect(model);
+        if (json) {
+            Json.write(streams.out(), json(card));
+        } else {
+            streams.out().print(text(card));
+            streams.flushResults();
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private String text(ModelCard card) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        Provenance provenance = card.provenance();
+        lines.put("task", card.task());
+        lines.put("parameters", Numbers.grouped(card.parameters()));
+        lines.put("vocabulary", card.vocabularySize() + " tokens");
+        if (!card.labels().isEmpty()) {
+            lines.put("classes", String.join(", ", card.labels()));
+        }
+        lines.putAll(card.configuration());
+        lines.put("trained on", provenance.data().name());
+        lines.put("its SHA-256", provenance.data().sha256());
+        lines.put("seed", Long.toString(provenance.seed()));
+        lines.put("iterations", Numbers.grouped(provenance.iterations()));
+        provenance.metrics().forEach((name, value) -> lines.put(name, Numbers.fixed(value, 4)));
+        lines.put("written by", "unroll " + provenance.unrollVersion());
+        StringBuilder text = new StringBuilder().append(model).append('\n');
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
+        lines.forEach((name, value) -> row(text, name, width, value));
+        text.append("\ntensors\n");
+        int widest =
+                card.tensors().stream().mapToInt(tensor -> tensor.name().length()).max().orElse(0);
+        card.tensors()
+                .forEach(tensor ->
+                        row(text, tensor.name(), widest, tensor.shape() + " " + tensor.type()));
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, int width, String value) {
+        text.append("  ").append(name).append(" ".repeat(width - name.length() + 2));
+        text.append(value).append('\n');
+    }
+
+    private Map<String, Object> json(ModelCard card) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        Provenance provenance = card.provenance();
+        json.put("model", model);
+        json.put("task", card.task());
+        json.put("parameters", card.parameters());
+        json.put("vocabularySize", card.vocabularySize());
+        json.put("classes", card.labels());
+        json.put("configuration", card.configuration());
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("data", provenance.data().name());
+        origin.put("sha256", provenance.data().sha256());
+        origin.put("seed", provenance.seed());
+        origin.put("iterations", provenance.iterations());
+        origin.put("metrics", provenance.metrics());
+        origin.put("unrollVersion", provenance.unrollVersion());
+        json.put("provenance", origin);
+        List<Map<String, Object>> tensors = new ArrayList<>();
+        for (ModelCard.TensorLine tensor : card.tensors()) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("name", tensor.name());
+            line.put("shape", tensor.shape());
+            line.put("type", tensor.type());
+            tensors.add(line);
+        }
+        json.put("tensors", tensors);
+        return json;
+    }
+}

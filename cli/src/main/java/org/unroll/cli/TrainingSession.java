@@ -1,0 +1,63 @@
+package org.unroll.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unroll.model.CheckpointFiles;
+import org.unroll.train.StopReason;
+import org.unroll.train.TrainingListener;
+import org.unroll.train.TrainingReport;
+import org.unroll.train.TrainingRun;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What surrounds a training of the command line: checkpoints beside the model, and Ctrl-C that
+/// saves.
+final class TrainingSession implements AutoCloseable {
+    /// What shells show for a program that Ctrl-C ended.
+    static final int INTERRUPTED = 130;
+
+    private final Interruption interruption = Interruption.watch();
+    private final TrainingRun run;
+
+    TrainingSession(Path model, boolean resume, TrainingListener listener) {
+        TrainingRun fresh =
+                TrainingRun.silent()
+                        .withListener(listener)
+                        .withCheckpoints(CheckpointFiles.beside(model))
+                        .withStop(interruption::asked);
+        run = resume ? fresh.resumed() : fresh;
+    }
+
+    TrainingRun run() {
+        return run;
+    }
+
+    boolean stopped(TrainingReport report) {
+        return report.stopReason() == StopReason.REQUESTED;
+    }
+
+    /// Says in one line how to go on, and returns the exit code.
+    int sayHowToResume(
+            TrainingReport report, String name, @Nullable CommandSpec spec, Streams streams) {
+        List<String> words = new ArrayList<>(List.of(Launcher.command()));
+        words.addAll(CommandTable.words(name));
+        if (spec != null) {
+            words.addAll(spec.commandLine().getParseResult().originalArgs());
+        }
+        if (!words.contains("--resume")) {
+            words.add("--resume");
+        }
+        streams.note(
+                "stopped after iteration "
+                        + report.iterations()
+                        + ", all is saved; go on with: "
+                        + Arguments.quoted(words));
+        return INTERRUPTED;
+    }
+
+    @Override
+    public void close() {
+        interruption.close();
+    }
+}
