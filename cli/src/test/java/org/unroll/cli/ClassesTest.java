@@ -1,0 +1,128 @@
+package org.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Training, using and measuring a classifier.
+class ClassesTest {
+    @TempDir Path folder;
+
+    private Path pets;
+    private Path model;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        pets = TinyData.pets(folder);
+        model = folder.resolve("classes.safetensors");
+    }
+
+    @Test
+    void reportsOnBothPartsBesideBaselines() {
+        Cli trained = train();
+        assertThat(trained.out())
+                .contains("Training part", "Test part", "precision", "weighted avg", "predicted")
+                .contains("кошка", "собака", "naive Bayes", "most frequent class");
+        assertThat(trained.err()).contains("validation loss");
+    }
+
+    @Test
+    void learnsWhatGivesTheClassAway() {
+        Cli trained = train("--json", "--epochs", "30", "--learning-rate", "0.02");
+        Object accuracy = JsonText.at(JsonText.parse(trained.out()), "test", "accuracy");
+        assertThat(((Number) accuracy).doubleValue()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void drawsLossAndConfusion() throws IOException {
+        train("--plots", folder.resolve("plots").toString(), "--plot-format", "svg");
+        assertThat(Files.readString(folder.resolve("plots/confusion-test.svg"))).contains("кошка");
+        assertThat(folder.resolve("plots/confusion-train.svg")).exists();
+        assertThat(folder.resolve("plots/loss.svg")).exists();
+    }
+
+    @Test
+    void classifiesArgumentsAndLines() {
+        train();
+        Cli arguments = Cli.run(folder, "classify", model.toString(), "Мурка", "Рексик");
+        assertThat(arguments.exitCode()).as(arguments.err()).isZero();
+        assertThat(arguments.out())
+                .matches(
+                        "(кошка|собака)\t[01]\\.\\d{3}\tМурка\n"
+                                + "(кошка|собака)\t[01]\\.\\d{3}\tРексик\n");
+        byte[] lines = TinyData.utf8("\uFEFFМурка\r\n\nРексик");
+        Cli input = Cli.runWithInput(folder, lines, "classify", model.toString());
+        assertThat(input.out()).isEqualTo(arguments.out());
+    }
+
+    @Test
+    void classifiesAsJson() {
+        train();
+        Cli result = Cli.run(folder, "classify", model.toString(), "Мурка", "--json");
+        Object first = ((List<?>) Objects.requireNonNull(JsonText.parse(result.out()))).getFirst();
+        String label = JsonText.at(first, "label").toString();
+        Object probability = JsonText.at(first, "probability");
+        assertThat(JsonText.at(first, "text")).isEqualTo("Мурка");
+        assertThat(JsonText.at(first, "probabilities", label)).isEqualTo(probability);
+        assertThat((double) JsonText.at(first, "probabilities", "кошка"))
+                .isCloseTo(
+                        1 - (double) JsonText.at(first, "probabilities", "собака"), within(1e-5));
+        assertThat(JsonText.parse(Cli.run(folder, "classify", model.toString(), "--json").out()))
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void evaluatesWithTheColumnsOfTraining() {
+        train();
+        Cli evaluated = Cli.run(folder, "evaluate", model.toString(), pets.toString());
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(evaluated.out()).contains("macro avg", "80", "predicted");
+        Cli named =
+                Cli.run(
+                        folder,
+                        "evaluate",
+                        model.toString(),
+                        pets.toString(),
+                        "--text",
+                        "имя",
+                        "--label",
+                        "класс",
+                        "--json",
+                        "--plots",
+                        folder.toString());
+        Map<String, ?> json = JsonText.object(named.out());
+        assertThat(JsonText.at(json, "confusion", "labels")).isEqualTo(List.of("кошка", "собака"));
+        assertThat(json.get("accuracy")).isInstanceOf(Number.class);
+        assertThat(folder.resolve("confusion.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void inspectsBothKinds() throws IOException {
+        train("--seed", "9");
+        Cli shown = Cli.run(folder, "inspect", model.toString());
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains("кошка, собака", "pets.csv", "parameters", "tensors", "float32");
+        Map<String, ?> json =
+                JsonText.object(Cli.run(folder, "inspect", model.toString(), "--json").out());
+        assertThat(json.get("classes")).isEqualTo(List.of("кошка", "собака"));
+        assertThat(JsonText.at(json, "provenance", "seed")).isEqualTo(9L);
+        Cli text = Cli.run(folder, "inspect", TinyData.textModel(folder).toString());
+        assertThat(text.out()).contains("names.txt", "weight_ih_l0");
+    }
+
+    private Cli train(String... more) {
+        Cli trained = Cli.run(folder, TinyData.trainClasses(pets, model, more));
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        return trained;
+    }
+}

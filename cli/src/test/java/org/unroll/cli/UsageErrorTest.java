@@ -1,0 +1,72 @@
+package org.unroll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A wrong command line gives exit code 2, nothing on standard output, and one line that helps.
+class UsageErrorTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    trian                                       | did you mean 'train'?
+                    qqq                                         | see 'unroll --help'
+                    --verison                                   | unknown option '--verison' before the command
+                    train                                       | expected 'train text' or 'train classes' but got nothing
+                    train txt                                   | did you mean 'train text'?
+                    --version --jsn                             | did not expect '--jsn'
+                    generate                                    | missing MODEL
+                    generate m n                                | did not expect 'n'
+                    generate m --cout 3                         | unknown option '--cout' for 'generate'; did you mean '--count'?
+                    generate m --count=x                        | invalid value for option '--count': 'x' is not a whole number
+                    generate m --count 0                        | expected --count of at least 1 but got 0
+                    generate m --temperature -1                 | expected a temperature >= 0 but got -1
+                    generate m --top-p 2                        | expected top-p in (0, 1] but got 2
+                    generate m --length 0                       | expected a number of line ends or a length
+                    train text                                  | missing FILE
+                    train text f --iterations 5 --epochs 2      | expected --iterations or --epochs but got both
+                    train text f --cell lstn                    | but got 'lstn'
+                    train text f --optimizer sdg                | but got "sdg"
+                    train text f --dtype int8                   | expected --dtype float32 or float64 but got 'int8'
+                    train text f --layers 0                     | but got 0, 128 and 32
+                    train text f --hidden many                  | 'many' is not a whole number
+                    train text f --learning-rate 0              | expected a learning rate > 0 but got 0
+                    train text f --dropout 1                    | expected a dropout in [0, 1) but got 1
+                    train text f --validation-share 1           | expected a validation share in [0, 1) but got 1
+                    train text f --delimiter ab                 | expected one character, or tab, but got 'ab'
+                    train text f --column 0                     | expected --column of at least 1 but got 0
+                    train text f --windows round                | expected --windows random or contiguous but got 'round'
+                    train text f --report-every 0               | expected --report-every of at least 1 but got 0
+                    train text f --plots d --plot-format gif    | expected --plot-format png or svg but got 'gif'
+                    train classes f --text a                    | missing --label COLUMN
+                    train classes f                             | missing --text COLUMN and --label COLUMN
+                    train classes f --text a --label b --pooling x | expected --pooling last, mean or max but got 'x'
+                    classify                                    | missing MODEL
+                    evaluate m                                  | missing FILE.csv
+                    inspect m --jsom                            | did you mean '--json'?
+                    demo now                                    | did not expect 'now'
+                    """)
+    void oneLine(String line, String expected) {
+        Cli result = Cli.run(Path.of(""), line.split(" +"));
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.errLines())
+                .singleElement()
+                .asString()
+                .startsWith("unroll: ")
+                .contains(expected);
+    }
+
+    @Test
+    void lettersThatTheLocaleLostAreNotGuessed() {
+        Cli result = Cli.run(Path.of(""), "classify", "m", "\uFFFD\uFFFD");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("argument 3", "LC_ALL=C.UTF-8");
+    }
+}
