@@ -91,12 +91,27 @@ final class GraphBuilder {
     }
 
     private Value constant(int number) {
+        requireNoRows(number);
         Shape shape = nodes.get(number).tensor().shape();
         return shared(
                 new Value.Constant(number),
                 List.of(),
                 shape.rank() == 0 ? 1 : shape.dim(-1),
                 false);
+    }
+
+    /// What is made of a sum over rows is the same for all rows, but known only when all of them
+    /// are done.
+    private void requireNoRows(int number) {
+        for (int input : nodes.get(number).inputs()) {
+            if (rows[input]) {
+                if (derivative) {
+                    throw new NotPlannableException("a sum over rows is used for single rows");
+                }
+                throw mixed(nodes.get(number), "mixes the rows of the batch");
+            }
+            requireNoRows(input);
+        }
     }
 
     private boolean isReduction(Recording.Node node) {
