@@ -25,8 +25,11 @@ public record Generation(Sampler sampler, String prefix, int newlines, int lengt
     /// So many lines (each at most 1,000 characters on average), sampled as the model's
     /// probabilities say.
     public static Generation lines(int count) {
-        return new Generation(
-                Sampler.standard(), "", count, 1000 * Math.max(1, Math.min(count, 1_000_000)), 42);
+        if (count < 1) {
+            throw new IllegalArgumentException("expected at least 1 line but got " + count);
+        }
+        int length = 1000 * Math.min(count, 1_000_000);
+        return new Generation(Sampler.standard(), "", count, length, 42);
     }
 
     /// So many characters, over line ends.

@@ -1,0 +1,64 @@
+package org.unroll.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.unroll.data.InputException;
+
+class LabelledTextsTest {
+    @TempDir Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("pets.csv"), text);
+    }
+
+    @Test
+    void readsTwoColumnsByName() throws IOException {
+        Path file = file("id;имя;класс\n1;\"Рекс; младший\";собака\r\n\n2;Мурка; кошка \n");
+        LabelledTexts data = LabelledTexts.read(file, "имя", "класс", ';');
+        assertThat(data.texts()).containsExactly("Рекс; младший", "Мурка");
+        assertThat(data.labels()).containsExactly("собака", "кошка");
+        assertThat(data.classes()).containsExactly("кошка", "собака");
+        assertThat(data.data().name()).isEqualTo("pets.csv");
+        assertThat(data.data().sha256()).hasSize(64);
+        assertThat(data.columns()).isEqualTo(new TableColumns("имя", "класс", ';'));
+    }
+
+    @Test
+    void aWrongColumnIsAnsweredWithThoseThereAre() throws IOException {
+        Path file = file("имя,класс\nРекс,собака\n");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "name", "класс", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": no column \"name\"; the columns are: имя, класс");
+    }
+
+    @Test
+    void aRowUnlikeTheHeaderIsNamedByItsLine() throws IOException {
+        Path file = file("a,b\n1,2\n\n1,2,3\n");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "a", "b", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ", line 4: expected 2 fields as in the header but got 3");
+    }
+
+    @Test
+    void aHeaderAloneIsNoData() throws IOException {
+        Path file = file("a,b\n");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "a", "b", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": there are no rows below the header");
+    }
+
+    @Test
+    void aQuoteThatNeverEndsIsOneLineOfMessage() throws IOException {
+        Path file = file("a,b\n\"1,2\n3,4\n");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "a", "b", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file + "")
+                .hasMessageNotContaining("\n");
+    }
+}
