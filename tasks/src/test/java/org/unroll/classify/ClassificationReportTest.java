@@ -59,7 +59,8 @@ class ClassificationReportTest {
     @Test
     void longNamesWidenTheTable() {
         assertThat(
-                        ClassificationReport.of(counts(List.of("a rather long name", "b"), 1, 0, 0, 1))
+                        ClassificationReport.of(
+                                        counts(List.of("a rather long name", "b"), 1, 0, 0, 1))
                                 .text())
                 .startsWith(" ".repeat(18) + "  precision    recall  f1-score   support\n\n")
                 .contains("\na rather long name       1.00      1.00      1.00         1\n")
@@ -73,7 +74,8 @@ class ClassificationReportTest {
         assertThat(report.scores().get(1).precision()).isZero();
         assertThat(report.notes())
                 .containsExactly("precision of \"dog\" set to 0: there are no predictions of it");
-        assertThat(report.text()).contains("         dog       0.00      0.00      0.00         2\n");
+        assertThat(report.text())
+                .contains("         dog       0.00      0.00      0.00         2\n");
     }
 
     @Test

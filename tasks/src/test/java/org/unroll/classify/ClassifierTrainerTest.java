@@ -95,9 +95,8 @@ class ClassifierTrainerTest {
     void theSameSeedGivesTheSameBitsForAnyThreads() throws Exception {
         Map<String, Tensor> one = Compute.withThreads(1, ClassifierTrainerTest::trained);
         Map<String, Tensor> three = Compute.withThreads(3, ClassifierTrainerTest::trained);
-        one.forEach(
-                (name, tensor) ->
-                        assertThat(three.get(name).toFloats()).as(name).isEqualTo(tensor.toFloats()));
+        one.forEach((name, tensor) ->
+                assertThat(three.get(name).toFloats()).as(name).isEqualTo(tensor.toFloats()));
     }
 
     private static Map<String, Tensor> trained() {
@@ -140,7 +139,8 @@ class ClassifierTrainerTest {
         assertThatThrownBy(() -> model.evaluate(other))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        "y.csv: the model does not know the class \"fish\"; its classes are: other, vowel");
+                        "y.csv: the model does not know the class \"fish\"; its classes are: other,"
+                                + " vowel");
         assertThatThrownBy(() -> model.classify(List.of("abc", " ")))
                 .isInstanceOf(InputException.class)
                 .hasMessage("text 2 is empty");

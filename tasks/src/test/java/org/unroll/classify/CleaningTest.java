@@ -24,7 +24,8 @@ class CleaningTest {
         assertThat(cleaning.contradictoryRows()).isEqualTo(2);
         assertThat(cleaning.text())
                 .isEqualTo(
-                        "9 rows: 2 without text or label, 2 repetitions and 2 rows of 1 texts with several labels dropped, 3 kept");
+                        "9 rows: 2 without text or label, 2 repetitions and 2 rows of 1 texts with"
+                                + " several labels dropped, 3 kept");
     }
 
     @Test

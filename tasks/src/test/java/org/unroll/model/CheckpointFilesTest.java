@@ -47,7 +47,8 @@ class CheckpointFilesTest {
         assertThat(last.iteration()).isEqualTo(12);
         assertThat(last.tensors().get("model.w").toDoubles()).containsExactly(3, -0.0);
         assertThat(last.tensors().get("optimizer.step").rank()).isZero();
-        assertThat(files.load(Slot.BEST).orElseThrow().tensors().get("model.w").get(0)).isEqualTo(2);
+        assertThat(files.load(Slot.BEST).orElseThrow().tensors().get("model.w").get(0))
+                .isEqualTo(2);
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.unroll.text.TextTrainer;
 import org.unroll.train.FitOptions;
 import org.unroll.train.TrainingRun;
 
-/// The process that is killed: trains a small text model with carried state, dropout, validation and a checkpoint after
-/// every iteration.
+/// The process that is killed: trains a small text model with carried state, dropout, validation
+/// and a checkpoint after every iteration.
 final class KilledTraining {
     private KilledTraining() {}
 

@@ -14,8 +14,8 @@ import org.unroll.tensor.Rng;
 import org.unroll.train.Checkpoint;
 import org.unroll.train.CheckpointStore.Slot;
 
-/// A training in a process of its own is killed again and again, without any warning, while it writes a checkpoint after
-/// every iteration.
+/// A training in a process of its own is killed again and again, without any warning, while it
+/// writes a checkpoint after every iteration.
 class KilledTrainingTest {
     private static final int KILLS = Integer.getInteger("unroll.test.kills", 4);
 
@@ -33,7 +33,7 @@ class KilledTrainingTest {
         int kills = 0;
         while (kills < KILLS && !Files.exists(killed)) {
             Process process = start(killed, kills > 0);
-            waitFor(killed, reached, process);
+            waitFor(killed, process);
             process.waitFor(rng.nextInt(60), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             Checkpoint last = files.load(Slot.LAST).orElseThrow();
@@ -46,16 +46,15 @@ class KilledTrainingTest {
         SafetensorsFile actual = SafetensorsFile.read(killed);
         assertThat(actual.metadata()).isEqualTo(expected.metadata());
         expected.tensors()
-                .forEach(
-                        (name, tensor) ->
-                                assertThat(actual.tensors().get(name).toFloats())
-                                        .as(name)
-                                        .isEqualTo(tensor.toFloats()));
+                .forEach((name, tensor) ->
+                        assertThat(actual.tensors().get(name).toFloats())
+                                .as(name)
+                                .isEqualTo(tensor.toFloats()));
         assertThat(leftovers()).isEmpty();
     }
 
     /// Until this process has saved something, so that not every kill hits its start.
-    private static void waitFor(Path model, long reached, Process process) throws Exception {
+    private static void waitFor(Path model, Process process) throws Exception {
         Path last = model.resolveSibling("killed.last.safetensors");
         long since = Files.exists(last) ? Files.getLastModifiedTime(last).toMillis() : 0;
         while (process.isAlive()

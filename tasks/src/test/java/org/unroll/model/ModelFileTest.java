@@ -127,7 +127,8 @@ class ModelFileTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         file
-                                + ": expected a model for classification but this one is for text generation");
+                                + ": expected a model for classification but this one is for text"
+                                + " generation");
     }
 
     @Test
@@ -136,7 +137,9 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.inspect(file))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
-                        file + ": written in version 2 of the model file, this Unroll reads version 1");
+                        file
+                                + ": written in version 2 of the model file, this Unroll reads"
+                                + " version 1");
     }
 
     @Test

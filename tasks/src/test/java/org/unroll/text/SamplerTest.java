@@ -50,7 +50,8 @@ class SamplerTest {
 
     @Test
     void greedyTakesTheLikeliestAndTheFirstOfEquals() {
-        assertThat(shares(Sampler.greedy())).containsExactly(new double[] {0, 1, 0, 0, 0}, Offset.offset(1e-9));
+        assertThat(shares(Sampler.greedy()))
+                .containsExactly(new double[] {0, 1, 0, 0, 0}, Offset.offset(1e-9));
         assertThat(new Choice(Sampler.greedy(), Rng.seeded(1)).of(new double[] {1, 3, 3})).isOne();
     }
 
@@ -64,7 +65,8 @@ class SamplerTest {
     void topPKeepsTheFewestThatReachIt() {
         assertShares(Sampler.standard().withTopP(0.6), 0, 0.4 / 0.65, 0, 0.25 / 0.65, 0);
         assertShares(Sampler.standard().withTopP(0.3), 0, 1, 0, 0, 0);
-        assertShares(Sampler.standard().withTopK(2).withTopP(0.7), 0, 0.4 / 0.65, 0, 0.25 / 0.65, 0);
+        assertShares(
+                Sampler.standard().withTopK(2).withTopP(0.7), 0, 0.4 / 0.65, 0, 0.25 / 0.65, 0);
         assertShares(Sampler.standard().withTopK(2).withTopP(0.5), 0, 1, 0, 0, 0);
     }
 
@@ -75,6 +77,7 @@ class SamplerTest {
         assertThatThrownBy(() -> new Sampler(1, -1, 1)).hasMessageContaining("top-k");
         assertThatThrownBy(() -> new Sampler(1, 0, 0)).hasMessageContaining("top-p");
         assertThatThrownBy(() -> Generation.lines(0)).hasMessageContaining("at least 1 line");
-        assertThatThrownBy(() -> Generation.characters(0)).hasMessageContaining("line ends or a length");
+        assertThatThrownBy(() -> Generation.characters(0))
+                .hasMessageContaining("line ends or a length");
     }
 }

@@ -17,7 +17,8 @@ class TextSourceTest {
     void aColumnGivesALineForEachRow() throws IOException {
         Path file =
                 Files.writeString(
-                        folder.resolve("plants.data"), "abelia,fl,nc\nabelia x grandiflora,fl\nabies\n");
+                        folder.resolve("plants.data"),
+                        "abelia,fl,nc\nabelia x grandiflora,fl\nabies\n");
         TextSource source = TextSource.column(file, 1, ',');
         assertThat(source.text()).isEqualTo("abelia\nabelia x grandiflora\nabies\n");
         assertThat(source.data().name()).isEqualTo("plants.data");

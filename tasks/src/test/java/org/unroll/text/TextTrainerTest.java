@@ -90,11 +90,10 @@ class TextTrainerTest {
                 .network()
                 .parameters()
                 .asMap()
-                .forEach(
-                        (name, tensor) ->
-                                assertThat(trainer.model().network().parameters().get(name).toFloats())
-                                        .as(name)
-                                        .isEqualTo(tensor.toFloats()));
+                .forEach((name, tensor) ->
+                        assertThat(trainer.model().network().parameters().get(name).toFloats())
+                                .as(name)
+                                .isEqualTo(tensor.toFloats()));
     }
 
     @Test
@@ -106,7 +105,8 @@ class TextTrainerTest {
         assertThat(model.write(greedy.withNewlines(0).withLength(20)))
                 .isEqualTo("tick tock clock\ntick");
         assertThat(model.write(greedy.withPrefix("tick tock"))).isEqualTo(" clock\n");
-        assertThat(model.write(greedy.withPrefix("tick tock clock\n"))).isEqualTo("tick tock clock\n");
+        assertThat(model.write(greedy.withPrefix("tick tock clock\n")))
+                .isEqualTo("tick tock clock\n");
     }
 
     @Test
@@ -134,7 +134,9 @@ class TextTrainerTest {
         TextModel model = TextTrainer.of(SOURCE, options()).model();
         assertThatThrownBy(() -> model.generate(Generation.lines(1).withPrefix("toё")))
                 .isInstanceOf(InputException.class)
-                .hasMessage("the model does not know \"ё\" (U+0451) of the prefix; it knows only ciklot")
+                .hasMessage(
+                        "the model does not know \"ё\" (U+0451) of the prefix; it knows only"
+                                + " ciklot")
                 .hasNoCause();
     }
 
