@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// float64: GenerateDoubleKernels translates this file.
 abstract class FloatArrays implements Kernels<float[]> {
-    private static final int TRANSPOSE_BLOCK = 16;
-
     @Override
     public final float[] allocate(int length) {
         return new float[length];
@@ -51,31 +49,7 @@ abstract class FloatArrays implements Kernels<float[]> {
     @Override
     public final void transpose(
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
-        // square blocks, so that the cache lines of both sides are used up while they are there
-        for (int r = 0; r < rows; r += TRANSPOSE_BLOCK) {
-            int blockRows = Math.min(TRANSPOSE_BLOCK, rows - r);
-            for (int c = 0; c < columns; c += TRANSPOSE_BLOCK) {
-                int blockColumns = Math.min(TRANSPOSE_BLOCK, columns - c);
-                transposeBlock(
-                        blockRows,
-                        blockColumns,
-                        x,
-                        xo + r * xrs + c,
-                        xrs,
-                        out,
-                        oo + c * ors + r,
-                        ors);
-            }
-        }
-    }
-
-    private static void transposeBlock(
-            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
-        for (int c = 0; c < columns; c++) {
-            for (int r = 0; r < rows; r++) {
-                out[oo + c * ors + r] = x[xo + r * xrs + c];
-            }
-        }
+        FloatTransposition.transpose(rows, columns, x, xo, xrs, out, oo, ors);
     }
 
     @Override

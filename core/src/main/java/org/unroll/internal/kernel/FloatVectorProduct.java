@@ -56,6 +56,8 @@ final class FloatVectorProduct {
             int to = po + j * k;
             if (columnStride == 1 && width == PANEL) {
                 packFull(k, b, from, rowStride, packed, to);
+            } else if (rowStride == 1 && width == padded) {
+                FloatTransposition.transpose(width, k, b, from, columnStride, packed, to, padded);
             } else {
                 packAny(k, width, padded, b, from, rowStride, columnStride, packed, to);
             }
@@ -135,17 +137,14 @@ final class FloatVectorProduct {
     }
 
     /// A block of A with its rows one after another.
-    private static void copyBlock(
-            int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
-        // sixteen rows at a time: where A is transposed, they share cache lines
-        for (int i = 0; i < rows; i += 16) {
-            int width = Math.min(16, rows - i);
+    static void copyBlock(int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
+        if (ars == 1) {
+            FloatTransposition.transpose(depth, rows, a, ao, acs, copy, 0, COPY_STRIDE);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
             for (int p = 0; p < depth; p++) {
-                int from = ao + i * ars + p * acs;
-                int to = i * COPY_STRIDE + p;
-                for (int q = 0; q < width; q++) {
-                    copy[to + q * COPY_STRIDE] = a[from + q * ars];
-                }
+                copy[i * COPY_STRIDE + p] = a[ao + i * ars + p * acs];
             }
         }
     }
