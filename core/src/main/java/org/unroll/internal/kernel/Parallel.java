@@ -38,7 +38,7 @@ public final class Parallel {
     }
 
     /// Runs the operation in a scope of that many threads.
-    public static void with(int threads, Runnable operation) {
+    public static void runWith(int threads, Runnable operation) {
         ScopedValue.where(THREADS, checked(threads)).run(operation);
     }
 

@@ -23,7 +23,7 @@ class PackedProductTest {
         Random random = new Random(1);
         for (int[] shape : SHAPES) {
             for (Start start : Start.values()) {
-                for (int layout = 0; layout < 4; layout++) {
+                for (int layout = start.ordinal(); layout < 4; layout += 2) {
                     check(kernels, shape[0], shape[1], shape[2], layout, start, random);
                 }
             }
@@ -47,7 +47,7 @@ class PackedProductTest {
         for (int threads : new int[] {1, 2, 3, 8}) {
             String what = "%d x %d x %d, layout %d, %d threads";
             String name = what.formatted(m, n, k, layout, threads);
-            Parallel.with(
+            Parallel.runWith(
                     threads,
                     () -> {
                         A again = kernels.allocate(1 + kernels.packedLength(k, n));

@@ -18,7 +18,7 @@ class ParallelTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
     void rangesCoverEveryIndexOnce(int threads) {
-        Parallel.with(
+        Parallel.runWith(
                 threads,
                 () -> {
                     for (int n : Data.LENGTHS) {
@@ -51,14 +51,14 @@ class ParallelTest {
         assertThat(before).isPositive();
         assertThat(Parallel.<Integer>with(5, Parallel::threads)).isEqualTo(5);
         assertThat(Parallel.threads()).isEqualTo(before);
-        assertThatThrownBy(() -> Parallel.with(0, () -> {}))
+        assertThatThrownBy(() -> Parallel.runWith(0, () -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected at least 1 thread but got 0");
     }
 
     @Test
     void nestedCallsRunWhereTheyAre() {
-        Parallel.with(
+        Parallel.runWith(
                 3,
                 () ->
                         Parallel.ranges(
@@ -78,7 +78,7 @@ class ParallelTest {
     void failuresReachTheCaller() {
         for (int part = 0; part < 3; part++) {
             int failing = part * 10;
-            Parallel.with(
+            Parallel.runWith(
                     3,
                     () ->
                             assertThatThrownBy(() ->
@@ -116,7 +116,7 @@ class ParallelTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
     void aTeamMeetsAtItsBarrier(int threads) {
-        Parallel.with(
+        Parallel.runWith(
                 threads,
                 () ->
                         Parallel.team(
@@ -140,7 +140,7 @@ class ParallelTest {
 
     @Test
     void aFailingMemberDoesNotLeaveTheOthersWaiting() {
-        Parallel.with(
+        Parallel.runWith(
                 2,
                 () ->
                         assertThatThrownBy(() ->
