@@ -19,7 +19,8 @@ final class EagerEngine implements SequenceEngine {
         int timeAxis = timeFirst ? 0 : 1;
         int steps = input.dim(timeAxis);
         int rows = input.dim(1 - timeAxis);
-        List<Tensor> inputs = Timesteps.of(input, timeAxis);
+        Tensor clean = lengths == null ? input : withoutPadding(input, timeFirst, lengths);
+        List<Tensor> inputs = Timesteps.of(clean, timeAxis);
         List<Tensor> state = initial;
         List<Tensor> outputs = new ArrayList<>();
         for (int t = 0; t < steps; t++) {
@@ -48,6 +49,21 @@ final class EagerEngine implements SequenceEngine {
                         : nothing(step, input, timeFirst, rows, initial));
         all.addAll(state);
         return all;
+    }
+
+    /// Zeros in place of padding. Its content must not matter, but the steps over it are taken
+    /// here, and the gradient of a NaN is NaN even where nothing depends on it.
+    private static Tensor withoutPadding(Tensor input, boolean timeFirst, int[] lengths) {
+        int timeAxis = timeFirst ? 0 : 1;
+        List<Tensor> valid = new ArrayList<>();
+        for (int t = 0; t < input.dim(timeAxis); t++) {
+            valid.add(valid(lengths, t, input));
+        }
+        if (valid.isEmpty()) {
+            return input;
+        }
+        Tensor mask = Tensor.stack(timeAxis, valid).unsqueezed(2);
+        return Tensor.where(mask, input, Tensor.scalar(input.type(), 0));
     }
 
     /// 1 for the rows whose sequence reaches this step, `[rows]`.
