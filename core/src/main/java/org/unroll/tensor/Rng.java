@@ -11,12 +11,13 @@ import org.unroll.internal.kernel.Philox;
 /// streams can be forked off by name. Not safe for use by several threads at once: fork a stream
 /// for each.
 public final class Rng implements RandomGenerator {
-    /// Normal draws need two uniform ones; the stream's counter moves by blocks of two 64-bit
-    /// numbers.
     private final long key;
-
     private long position;
+
+    /// The counter's block that was computed last: two 64-bit numbers.
     private final int[] block = new int[4];
+
+    private long blockNumber = -1;
 
     private Rng(long key, long position) {
         this.key = key;
@@ -55,7 +56,10 @@ public final class Rng implements RandomGenerator {
 
     @Override
     public long nextLong() {
-        Philox.block(key, position >>> 1, 0, block);
+        if (blockNumber != position >>> 1) {
+            blockNumber = position >>> 1;
+            Philox.block(key, blockNumber, 0, block);
+        }
         int at = (int) (position++ & 1) * 2;
         return ((long) block[at + 1] << 32) | (block[at] & 0xffffffffL);
     }

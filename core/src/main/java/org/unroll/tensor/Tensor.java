@@ -288,7 +288,7 @@ public final class Tensor {
 
     private Tensor map(Unary function) {
         requireFloating(function, this);
-        return apply(new Operation.Map(function), this);
+        return apply(new Elementwise.Map(function), this);
     }
 
     static Tensor combine(Binary function, Tensor a, Tensor b) {
@@ -298,7 +298,7 @@ public final class Tensor {
                             .formatted(name(function), a.type, a.shape, b.type, b.shape));
         }
         requireFloating(function, a);
-        return apply(new Operation.Combine(function), a, b);
+        return apply(new Elementwise.Combine(function), a, b);
     }
 
     private static void requireFloating(Enum<?> function, Tensor x) {
@@ -444,7 +444,7 @@ public final class Tensor {
                     "where wants three tensors of one floating type but got %s, %s and %s"
                             .formatted(mask.type, a.type, b.type));
         }
-        return apply(new Operation.Choose(), mask, a, b);
+        return apply(new Elementwise.Choose(), mask, a, b);
     }
 
     /// The elements with their signs changed.
@@ -522,7 +522,7 @@ public final class Tensor {
                     "matrix product of %s %s and %s %s: expected one floating type"
                             .formatted(type, shape, right.type, right.shape));
         }
-        return apply(new Operation.Product(transposeLeft, transposeRight), this, right);
+        return apply(new Algebra.Product(transposeLeft, transposeRight), this, right);
     }
 
     // ---- shape ----
@@ -563,13 +563,14 @@ public final class Tensor {
     }
 
     Tensor reshapedTo(Shape to) {
-        return to.equals(shape) ? this : apply(new Operation.Reshape(to), this);
+        return to.equals(shape) ? this : apply(new Arrangement.Reshape(to), this);
     }
 
     /// Axis i of the result is axis `axes[i]` of this tensor.
     public Tensor permuted(int... axes) {
         return apply(
-                new Operation.Permute(Arrays.stream(axes).map(shape::axis).boxed().toList()), this);
+                new Arrangement.Permute(Arrays.stream(axes).map(shape::axis).boxed().toList()),
+                this);
     }
 
     /// With an axis of length one put in at this place.
@@ -592,16 +593,16 @@ public final class Tensor {
     }
 
     Tensor broadcastTo(Shape to) {
-        return to.equals(shape) ? this : apply(new Operation.Broadcast(to), this);
+        return to.equals(shape) ? this : apply(new Arrangement.Broadcast(to), this);
     }
 
     Tensor summedTo(Shape to) {
-        return to.equals(shape) ? this : apply(new Operation.SumTo(to), this);
+        return to.equals(shape) ? this : apply(new Algebra.SumTo(to), this);
     }
 
     /// The positions from `from` up to but not including `to` of an axis.
     public Tensor slice(int axis, int from, int to) {
-        return apply(new Operation.Slice(shape.axis(axis), from, to), this);
+        return apply(new Arrangement.Slice(shape.axis(axis), from, to), this);
     }
 
     /// One position of an axis, which is dropped.
@@ -626,7 +627,7 @@ public final class Tensor {
     public Tensor padded(int axis, int before, int after) {
         return before == 0 && after == 0
                 ? this
-                : apply(new Operation.Pad(shape.axis(axis), before, after), this);
+                : apply(new Arrangement.Pad(shape.axis(axis), before, after), this);
     }
 
     /// Tensors laid end to end along an axis.
@@ -642,7 +643,7 @@ public final class Tensor {
         }
         return parts.length == 1
                 ? parts[0]
-                : apply(new Operation.Concatenate(parts[0].shape.axis(axis)), parts);
+                : apply(new Arrangement.Concatenate(parts[0].shape.axis(axis)), parts);
     }
 
     /// Tensors laid end to end along an axis.
@@ -673,7 +674,7 @@ public final class Tensor {
 
     /// As [#rows(Tensor)], but the row of one number gets no gradient: an embedding's padding.
     public Tensor rows(Tensor numbers, int withoutGradient) {
-        return apply(new Operation.TakeRows(withoutGradient), this, numbers);
+        return apply(new Lookup.TakeRows(withoutGradient), this, numbers);
     }
 
     /// Elements of an axis by number: the int32 numbers have this tensor's shape but for that axis,
@@ -681,7 +682,7 @@ public final class Tensor {
     public Tensor gather(int axis, Tensor numbers) {
         int at = shape.axis(axis);
         if (at == rank() - 1) {
-            return apply(new Operation.Pick(), this, numbers);
+            return apply(new Lookup.Pick(), this, numbers);
         }
         return swapped(at).gather(-1, numbers.swapped(at)).swapped(at);
     }
@@ -748,7 +749,7 @@ public final class Tensor {
         if (at != rank() - 1) {
             return swapped(at).max(-1).unsqueezed(-1).swapped(at).squeezed(at);
         }
-        return apply(new Operation.Maximum(), this).squeezed(-1);
+        return apply(new Algebra.Maximum(), this).squeezed(-1);
     }
 
     /// The smallest elements along an axis, which is dropped. Equal minima share the gradient
@@ -768,12 +769,12 @@ public final class Tensor {
 
     /// `exp(x) / sum(exp(x))` along an axis.
     public Tensor softmax(int axis) {
-        return alongLast(axis, new Operation.Softmax());
+        return alongLast(axis, new Algebra.Softmax());
     }
 
     /// The logarithm of softmax along an axis, without its overflow.
     public Tensor logSoftmax(int axis) {
-        return alongLast(axis, new Operation.LogSoftmax());
+        return alongLast(axis, new Algebra.LogSoftmax());
     }
 
     private Tensor alongLast(int axis, Operation operation) {
@@ -788,13 +789,13 @@ public final class Tensor {
 
     /// The same numbers in another type; towards int32 fractions are cut off.
     public Tensor to(DType other) {
-        return other == type ? this : apply(new Operation.Convert(other), this);
+        return other == type ? this : apply(new Arrangement.Convert(other), this);
     }
 
     /// The same values, at which differentiation stops: they count as constant.
     public Tensor detached() {
         return recording != null
-                ? apply(new Operation.Detach(), this)
+                ? apply(new Arrangement.Detach(), this)
                 : new Tensor(shape, type, array, null);
     }
 

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.unroll.tensor.Operation;
+import org.unroll.tensor.Algebra;
+import org.unroll.tensor.Arrangement;
+import org.unroll.tensor.Elementwise;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
 
@@ -126,31 +128,31 @@ final class GraphBuilder {
         int width = width(node);
         List<Integer> from = node.inputs();
         return switch (node.operation()) {
-            case Operation.Map map ->
+            case Elementwise.Map map ->
                     shared(new Value.Map(map.function()), inputs(node), width, true);
-            case Operation.Combine combine ->
+            case Elementwise.Combine combine ->
                     shared(new Value.Combine(combine.function()), broadcast(node), width, true);
-            case Operation.Choose _ -> shared(new Value.Choose(), broadcast(node), width, true);
-            case Operation.Product product
+            case Elementwise.Choose _ -> shared(new Value.Choose(), broadcast(node), width, true);
+            case Algebra.Product product
                     when !product.transposeLeft() && rows[from.get(0)] && !rows[from.get(1)] ->
                     shared(
                             new Value.Product(product.transposeRight()),
                             List.of(value(from.get(0)), matrix(from.get(1))),
                             width,
                             true);
-            case Operation.Slice slice when slice.axis() == 1 ->
+            case Arrangement.Slice slice when slice.axis() == 1 ->
                     shared(new Value.Slice(slice.from(), slice.to()), inputs(node), width, true);
-            case Operation.Pad pad when pad.axis() == 1 ->
+            case Arrangement.Pad pad when pad.axis() == 1 ->
                     shared(new Value.Concat(List.of(pad.before())), inputs(node), width, true);
-            case Operation.Concatenate concatenate when concatenate.axis() == 1 ->
+            case Arrangement.Concatenate concatenate when concatenate.axis() == 1 ->
                     shared(new Value.Concat(columns(from)), allRows(node), width, true);
-            case Operation.SumTo _ when rows[from.getFirst()] && width == 1 ->
+            case Algebra.SumTo _ when rows[from.getFirst()] && width == 1 ->
                     shared(new Value.RowSum(), inputs(node), 1, true);
-            case Operation.Broadcast _ when rows[from.getFirst()] ->
+            case Arrangement.Broadcast _ when rows[from.getFirst()] ->
                     shared(new Value.Spread(), inputs(node), width, true);
-            case Operation.Reshape _ when width(nodes.get(from.getFirst())) == width ->
+            case Arrangement.Reshape _ when width(nodes.get(from.getFirst())) == width ->
                     value(from.getFirst()); // [rows] and [rows, 1] are kept alike
-            case Operation.Detach _ -> value(from.getFirst());
+            case Arrangement.Detach _ -> value(from.getFirst());
             case null -> throw new IllegalStateException("an argument without a value");
             default ->
                     throw new NotPlannableException("no plan has a form for " + node.operation());
@@ -175,13 +177,13 @@ final class GraphBuilder {
     private Value reduction(Recording.Node node) {
         List<Integer> from = node.inputs();
         return switch (node.operation()) {
-            case Operation.Product product
+            case Algebra.Product product
                     when product.transposeLeft()
                             && !product.transposeRight()
                             && rows[from.get(0)]
                             && rows[from.get(1)] ->
                     shared(new Value.ReduceProduct(), inputs(node), node.tensor().dim(1), false);
-            case Operation.SumTo _ -> {
+            case Algebra.SumTo _ -> {
                 Value of = value(from.getFirst());
                 yield shared(new Value.ReduceRows(), List.of(of), of.width, false);
             }
