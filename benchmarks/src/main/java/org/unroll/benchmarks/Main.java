@@ -30,14 +30,14 @@ public final class Main {
     private static double[] times(Workload workload) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < WARM_UP_NANOS) {
-            double unused = workload.step().getAsDouble();
+            double _ = workload.step().getAsDouble();
         }
         double[] millis = new double[MOST];
         int count = 0;
         start = System.nanoTime();
         while (count < MOST && System.nanoTime() - start < MEASURE_NANOS) {
             long before = System.nanoTime();
-            double unused = workload.step().getAsDouble();
+            double _ = workload.step().getAsDouble();
             millis[count++] = (System.nanoTime() - before) / 1e6;
         }
         double[] sorted = Arrays.copyOf(millis, count);
