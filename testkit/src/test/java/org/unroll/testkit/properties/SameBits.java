@@ -3,7 +3,6 @@ package org.unroll.testkit.properties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.unroll.formats.safetensors.TensorDigest;
 import org.unroll.loss.CrossEntropy;
 import org.unroll.nn.Dropout;
 import org.unroll.nn.Embedding;
@@ -22,6 +21,7 @@ import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
+import org.unroll.testkit.TensorDigest;
 
 /// A small training in which everything takes part that could make bits differ: a digest of all
 /// that it gives.

@@ -1,4 +1,4 @@
-package org.unroll.formats.safetensors;
+package org.unroll.testkit;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,26 +10,20 @@ import org.unroll.tensor.Tensor;
 
 /// A fingerprint of named tensors: two sets agree exactly when names, order, types, shapes and all
 /// bits agree.
-///
-/// The format has no checksum of its own, so a changed byte of a weight would load in silence. A
-/// model file that puts this into its metadata can tell.
 public final class TensorDigest {
     private TensorDigest() {}
 
     /// The SHA-256 as 64 hexadecimal digits.
     public static String sha256(Map<String, Tensor> tensors) {
         MessageDigest digest = sha256();
-        ByteBuffer block = TensorBytes.block();
         tensors.forEach((name, tensor) -> {
             // Lengths come first, so that no two different sets give the same bytes.
-            byte[] encodedName = name.getBytes(StandardCharsets.UTF_8);
-            String header = encodedName.length + " " + tensor.type() + " " + tensor.shape() + " ";
+            String header = name.length() + name + " " + tensor.type() + " " + tensor.shape() + " ";
             digest.update(header.getBytes(StandardCharsets.UTF_8));
-            digest.update(encodedName);
-            for (int from = 0; from < tensor.size(); ) {
-                from = TensorBytes.encode(tensor, from, block);
-                digest.update(block);
-            }
+            // Every float32 and every int32 has a float64 of its own.
+            ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Double.BYTES);
+            bytes.asDoubleBuffer().put(tensor.toDoubles());
+            digest.update(bytes);
         });
         return HexFormat.of().formatHex(digest.digest());
     }
