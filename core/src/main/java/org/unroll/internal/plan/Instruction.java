@@ -26,6 +26,13 @@ sealed interface Instruction {
 
     void run(Rows at);
 
+    Slot out();
+
+    /// About how many elementary operations this is for a row.
+    default long work() {
+        return out().width();
+    }
+
     record Map(Unary function, Slot x, Slot out) implements Instruction {
         @Override
         public void run(Rows at) {
@@ -119,6 +126,11 @@ sealed interface Instruction {
 
     /// out = a · W, or out += a · W, where the packed W is a buffer of its own.
     record Multiply(Slot a, int packed, Slot out, Start start) implements Instruction {
+        @Override
+        public long work() {
+            return (long) a.width() * out.width() / 8; // eight or more at once
+        }
+
         @Override
         public void run(Rows at) {
             at.kernels.multiply(

@@ -21,6 +21,9 @@ final class PlanRun implements Autograd.CustomFunction {
     /// Rows that one thread takes of what is computed for all timesteps at once.
     private static final int ROWS = 64;
 
+    /// Elementary operations below which one thread is faster than waking another.
+    private static final long ALONE = 200_000;
+
     private final PlannedEngine.Planned planned;
     private final Plan plan;
     private final RecordedStep step;
@@ -29,11 +32,9 @@ final class PlanRun implements Autograd.CustomFunction {
     private final int @Nullable [] lengths;
     private final Constants constants;
     private Kernels<Object> kernels = kernels(DType.FLOAT32);
-    private DType type = DType.FLOAT32;
     private RowGroups groups = RowGroups.of(0, 0, null);
+    private Transfer transfer = new Transfer(groups, false, 0, 0);
     private @Nullable Workspace workspace;
-    private int rows;
-    private int steps;
 
     PlanRun(
             PlannedEngine.Planned planned,
@@ -62,41 +63,65 @@ final class PlanRun implements Autograd.CustomFunction {
     @Override
     public List<Tensor> forward(List<Tensor> inputs) {
         Tensor input = inputs.getFirst();
-        type = input.type();
-        kernels = kernels(type);
-        rows = input.dim(timeFirst ? 1 : 0);
-        steps = input.dim(timeFirst ? 0 : 1);
+        kernels = kernels(input.type());
+        int rows = input.dim(timeFirst ? 1 : 0);
+        int steps = input.dim(timeFirst ? 0 : 1);
         groups = RowGroups.of(rows, steps, lengths);
-        Workspace leased = lease();
+        transfer = new Transfer(groups, timeFirst, rows, steps);
+        Workspace leased = lease(rows);
+        Object[] arrays = leased.arrays;
         Program program = plan.forward;
-        gather(input, program.input, leased);
-        for (int i = 0; i < plan.stateCount; i++) {
-            loadState(inputs.get(1 + i).array(), program.states.get(i), leased);
+        Object output = kernels.allocate(rows * steps * plan.output.width());
+        List<Object> states = new ArrayList<>();
+        for (Slot state : program.states) {
+            states.add(kernels.allocate(rows * state.width()));
         }
-        overSequence(program.ahead, leased);
-        eachGroup(
-                leased,
-                (group, arrays) -> {
+        run(
+                program,
+                arrays,
+                group -> {
+                    gather(group, input, program.input, arrays);
+                    for (int i = 0; i < program.states.size(); i++) {
+                        load(group, inputs.get(1 + i), program.states.get(i), arrays);
+                    }
+                },
+                group -> {
                     for (int t = 0; t < group.steps(); t++) {
                         timestep(program, group, t, arrays);
                     }
+                },
+                group -> {
+                    transfer.scatter(group, plan.output, array(arrays, plan.output), output);
+                    for (int i = 0; i < program.states.size(); i++) {
+                        Slot state = program.states.get(i);
+                        transfer.store(group, state, array(arrays, state), states.get(i));
+                    }
                 });
-        overSequence(program.after, leased);
-        List<Tensor> results = new ArrayList<>();
-        results.add(scatter(plan.output, leased));
-        for (int i = 0; i < plan.stateCount; i++) {
-            results.add(storeState(program.states.get(i), inputs.get(1 + i).shape(), leased));
-        }
         if (plan.backward == null) {
             release(leased);
         } else {
             workspace = leased;
         }
+        List<Tensor> results = new ArrayList<>();
+        results.add(Tensor.wrap(output, sequenceShape(plan.output.width())));
+        for (int i = 0; i < states.size(); i++) {
+            results.add(Tensor.wrap(states.get(i), inputs.get(1 + i).shape()));
+        }
         return results;
     }
 
+    private Shape sequenceShape(int width) {
+        int rows = transfer.rows();
+        int steps = transfer.steps();
+        return timeFirst ? Shape.of(steps, rows, width) : Shape.of(rows, steps, width);
+    }
+
+    private static Object array(Object[] arrays, Slot slot) {
+        return arrays[slot.buffer()];
+    }
+
     /// A workspace with room for this call, its constants bound.
-    private Workspace lease() {
+    private Workspace lease(int rows) {
         List<Buffers.Content> contents = plan.buffers.contents();
         @Nullable Workspace free = planned.free().poll();
         Workspace leased = free != null ? free : new Workspace(contents.size());
@@ -116,6 +141,63 @@ final class PlanRun implements Autograd.CustomFunction {
         planned.free().add(leased);
     }
 
+    private interface GroupStep {
+        void run(RowGroups.Group group);
+    }
+
+    /// Runs a program. With as many groups as threads each thread takes its groups through all of
+    /// it. With fewer, what is computed for all timesteps at once is divided by rows instead.
+    private void run(
+            Program program, Object[] arrays, GroupStep before, GroupStep loop, GroupStep after) {
+        if (program.work() * groups.size < ALONE) {
+            for (RowGroups.Group group : groups.groups) {
+                whole(program, arrays, group, before, loop, after);
+            }
+        } else if (groups.groups.length >= Parallel.threads()) {
+            eachGroup(group -> whole(program, arrays, group, before, loop, after));
+        } else {
+            eachGroup(before);
+            overSequence(program.ahead, arrays);
+            eachGroup(loop);
+            overSequence(program.after, arrays);
+            eachGroup(after);
+        }
+    }
+
+    private void whole(
+            Program program,
+            Object[] arrays,
+            RowGroups.Group group,
+            GroupStep before,
+            GroupStep loop,
+            GroupStep after) {
+        before.run(group);
+        overRows(program.ahead, arrays, group.first(), group.size());
+        loop.run(group);
+        overRows(program.after, arrays, group.first(), group.size());
+        after.run(group);
+    }
+
+    private void eachGroup(GroupStep step) {
+        Parallel.ranges(
+                groups.groups.length,
+                (from, to) -> {
+                    for (int g = from; g < to; g++) {
+                        step.run(groups.groups[g]);
+                    }
+                });
+    }
+
+    private void overSequence(List<Instruction> code, Object[] arrays) {
+        Parallel.ranges(groups.size, ROWS, (from, to) -> overRows(code, arrays, from, to - from));
+    }
+
+    private void overRows(List<Instruction> code, Object[] arrays, int from, int count) {
+        if (!code.isEmpty() && count > 0) {
+            Instruction.runAll(code, new Instruction.Rows(kernels, arrays, from, 0, count));
+        }
+    }
+
     private void timestep(Program program, RowGroups.Group group, int t, Object[] arrays) {
         Instruction.Rows at =
                 new Instruction.Rows(
@@ -124,33 +206,23 @@ final class PlanRun implements Autograd.CustomFunction {
         Instruction.runAll(program.carry, at);
     }
 
-    /// Runs what does not wait for the state, on all timesteps of all rows.
-    private void overSequence(List<Instruction> code, Workspace leased) {
-        if (!code.isEmpty()) {
-            Parallel.ranges(
-                    groups.size,
-                    ROWS,
-                    (from, to) ->
-                            Instruction.runAll(
-                                    code,
-                                    new Instruction.Rows(
-                                            kernels, leased.arrays, from, 0, to - from)));
+    /// Where there is no tensor its values are zero.
+    private void gather(RowGroups.Group group, @Nullable Tensor from, Slot to, Object[] arrays) {
+        if (from != null) {
+            transfer.gather(group, from.array(), to, array(arrays, to));
+        } else {
+            int start = to.offset(group.first(), 0);
+            kernels.fill(array(arrays, to), start, start + group.size() * to.stride(), 0);
         }
     }
 
-    private interface GroupBody {
-        void run(RowGroups.Group group, Object[] arrays);
-    }
-
-    private void eachGroup(Workspace leased, GroupBody body) {
-        Parallel.ranges(
-                groups.groups.length,
-                1,
-                (from, to) -> {
-                    for (int g = from; g < to; g++) {
-                        body.run(groups.groups[g], leased.arrays);
-                    }
-                });
+    private void load(RowGroups.Group group, @Nullable Tensor from, Slot to, Object[] arrays) {
+        if (from != null) {
+            transfer.load(group, from.array(), to, array(arrays, to));
+        } else {
+            int start = to.offset(0, group.batchStart());
+            kernels.fill(array(arrays, to), start, start + group.rows() * to.stride(), 0);
+        }
     }
 
     // ---- backward ----
@@ -161,40 +233,51 @@ final class PlanRun implements Autograd.CustomFunction {
         Plan.Backward backward = Objects.requireNonNull(plan.backward);
         Workspace leased = Objects.requireNonNull(workspace);
         workspace = null;
+        Object[] arrays = leased.arrays;
         Program program = backward.program();
-        @Nullable Tensor outputGradient = outputGradients.getFirst();
-        if (outputGradient != null) {
-            gather(outputGradient, program.input, leased);
-        } else {
-            Object array = leased.arrays[program.input.buffer()];
-            kernels.fill(array, 0, groups.size * program.input.stride(), 0);
+        int rows = transfer.rows();
+        @Nullable Slot inputSlot = backward.inputGradient();
+        @Nullable Object input =
+                inputSlot == null
+                        ? null
+                        : kernels.allocate(rows * transfer.steps() * inputSlot.width());
+        List<Object> states = new ArrayList<>();
+        for (Slot state : program.states) {
+            states.add(kernels.allocate(rows * state.width()));
         }
-        for (int i = 0; i < plan.stateCount; i++) {
-            @Nullable Tensor gradient = outputGradients.get(1 + i);
-            Slot slot = program.states.get(i);
-            if (gradient != null) {
-                loadState(gradient.array(), slot, leased);
-            } else {
-                kernels.fill(leased.arrays[slot.buffer()], 0, rows * slot.stride(), 0);
-            }
-        }
-        overSequence(program.ahead, leased);
-        eachGroup(
-                leased,
-                (group, arrays) -> {
+        run(
+                program,
+                arrays,
+                group -> {
+                    gather(group, outputGradients.getFirst(), program.input, arrays);
+                    for (int i = 0; i < program.states.size(); i++) {
+                        load(group, outputGradients.get(1 + i), program.states.get(i), arrays);
+                    }
+                },
+                group -> {
                     for (int t = group.steps() - 1; t >= 0; t--) {
                         timestep(program, group, t, arrays);
                     }
+                },
+                group -> {
+                    if (inputSlot != null && input != null) {
+                        transfer.scatter(group, inputSlot, array(arrays, inputSlot), input);
+                    }
+                    for (int i = 0; i < program.states.size(); i++) {
+                        Slot state = program.states.get(i);
+                        transfer.store(group, state, array(arrays, state), states.get(i));
+                    }
                 });
-        overSequence(program.after, leased);
         List<@Nullable Tensor> gradients = new ArrayList<>();
-        @Nullable Slot inputGradient = backward.inputGradient();
-        gradients.add(inputGradient == null ? null : scatter(inputGradient, leased));
-        for (int i = 0; i < plan.stateCount; i++) {
+        gradients.add(
+                inputSlot == null || input == null
+                        ? null
+                        : Tensor.wrap(input, sequenceShape(inputSlot.width())));
+        for (int i = 0; i < states.size(); i++) {
             Shape shape = step.nodes().get(step.states()[i]).tensor().shape().with(0, rows);
-            gradients.add(needed[1 + i] ? storeState(program.states.get(i), shape, leased) : null);
+            gradients.add(needed[1 + i] ? Tensor.wrap(states.get(i), shape) : null);
         }
-        reduce(backward, leased);
+        reduce(backward, arrays);
         for (int node : step.capturedGradients()) {
             gradients.add(node < 0 ? null : constants.get(node));
         }
@@ -202,11 +285,11 @@ final class PlanRun implements Autograd.CustomFunction {
         return gradients;
     }
 
-    private void reduce(Plan.Backward backward, Workspace leased) {
+    private void reduce(Plan.Backward backward, Object[] arrays) {
         Map<Value, Object> done = new HashMap<>();
         backward.reductions()
                 .forEach((node, value) -> {
-                    Object sums = done.computeIfAbsent(value, v -> reduced(v, backward, leased));
+                    Object sums = done.computeIfAbsent(value, v -> reduced(v, backward, arrays));
                     Shape shape = step.nodes().get(node).tensor().shape();
                     constants.put(node, inShape(sums, value, shape));
                 });
@@ -219,9 +302,9 @@ final class PlanRun implements Autograd.CustomFunction {
         return Tensor.wrap(sums, Shape.of(value.width)).sum().reshaped(shape.dims());
     }
 
-    private Object reduced(Value value, Plan.Backward backward, Workspace leased) {
+    private Object reduced(Value value, Plan.Backward backward, Object[] arrays) {
         Slot a = Objects.requireNonNull(backward.slots().get(value.inputs.getFirst()));
-        Object left = leased.arrays[a.buffer()];
+        Object left = arrays[a.buffer()];
         if (value.rule instanceof Value.ReduceRows) {
             Object sums = kernels.allocate(a.width());
             kernels.columnSum(
@@ -239,7 +322,7 @@ final class PlanRun implements Autograd.CustomFunction {
                 a.column(),
                 1,
                 a.stride(),
-                leased.arrays[b.buffer()],
+                arrays[b.buffer()],
                 b.column(),
                 b.stride(),
                 1,
@@ -247,78 +330,5 @@ final class PlanRun implements Autograd.CustomFunction {
                 0,
                 b.width());
         return product;
-    }
-
-    // ---- between tensors and buffers ----
-
-    /// The element at which a row's timestep begins in a tensor of the input's layout.
-    private int at(int row, int t, int width) {
-        return (timeFirst ? t * rows + row : row * steps + t) * width;
-    }
-
-    private void gather(Tensor from, Slot to, Workspace leased) {
-        int width = to.width();
-        eachGroup(
-                leased,
-                (group, arrays) -> {
-                    for (int t = 0; t < group.steps(); t++) {
-                        for (int i = 0; i < group.active()[t]; i++) {
-                            int row = groups.order[group.batchStart() + i];
-                            System.arraycopy(
-                                    from.array(),
-                                    at(row, t, width),
-                                    arrays[to.buffer()],
-                                    to.offset(group.start()[t] + i, 0),
-                                    width);
-                        }
-                    }
-                });
-    }
-
-    /// Zero where a row has ended.
-    private Tensor scatter(Slot from, Workspace leased) {
-        int width = from.width();
-        Shape shape = timeFirst ? Shape.of(steps, rows, width) : Shape.of(rows, steps, width);
-        Object out = kernels.allocate(shape.size());
-        eachGroup(
-                leased,
-                (group, arrays) -> {
-                    for (int t = 0; t < group.steps(); t++) {
-                        for (int i = 0; i < group.active()[t]; i++) {
-                            int row = groups.order[group.batchStart() + i];
-                            System.arraycopy(
-                                    arrays[from.buffer()],
-                                    from.offset(group.start()[t] + i, group.batchStart() + i),
-                                    out,
-                                    at(row, t, width),
-                                    width);
-                        }
-                    }
-                });
-        return Tensor.wrap(out, shape);
-    }
-
-    private void loadState(Object from, Slot to, Workspace leased) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(
-                    from,
-                    groups.order[i] * to.width(),
-                    leased.arrays[to.buffer()],
-                    to.offset(0, i),
-                    to.width());
-        }
-    }
-
-    private Tensor storeState(Slot from, Shape shape, Workspace leased) {
-        Object out = kernels.allocate(shape.size());
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(
-                    leased.arrays[from.buffer()],
-                    from.offset(0, i),
-                    out,
-                    groups.order[i] * from.width(),
-                    from.width());
-        }
-        return Tensor.wrap(out, shape);
     }
 }

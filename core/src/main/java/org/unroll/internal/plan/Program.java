@@ -69,6 +69,17 @@ final class Program {
         carryStates();
     }
 
+    /// About how many elementary operations a row takes at one timestep.
+    long work() {
+        long work = input.width();
+        for (List<Instruction> code : List.of(ahead, loop, after)) {
+            for (Instruction instruction : code) {
+                work += instruction.work();
+            }
+        }
+        return work;
+    }
+
     /// Where a value is kept.
     Slot slot(Value value) {
         Slot slot = slots.get(value);

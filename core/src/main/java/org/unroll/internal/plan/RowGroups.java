@@ -20,11 +20,22 @@ final class RowGroups {
     /// One group of rows.
     ///
     /// @param batchStart the place of its first row among the batch's rows, in this order
-    /// @param active how many rows go on at each timestep
+    /// @param rows how many rows it has
+    /// @param active how many of them go on at each timestep
     /// @param start the place of each timestep's first row among all valid timesteps
-    record Group(int batchStart, int[] active, int[] start) {
+    record Group(int batchStart, int rows, int[] active, int[] start) {
         int steps() {
             return active.length;
+        }
+
+        /// The place of its first row and timestep.
+        int first() {
+            return steps() == 0 ? 0 : start[0];
+        }
+
+        /// How many valid timesteps its rows have in all.
+        int size() {
+            return steps() == 0 ? 0 : start[steps() - 1] + active[steps() - 1] - start[0];
         }
     }
 
@@ -79,7 +90,7 @@ final class RowGroups {
                 start[t] = size;
                 size = Math.addExact(size, active[t]);
             }
-            groups[g] = new Group(batchStart, active, start);
+            groups[g] = new Group(batchStart, own, active, start);
         }
         return new RowGroups(groups, order, size);
     }
