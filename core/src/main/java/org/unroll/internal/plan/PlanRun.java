@@ -71,7 +71,8 @@ final class PlanRun implements Autograd.CustomFunction {
         Workspace leased = lease(rows);
         Object[] arrays = leased.arrays;
         Program program = plan.forward;
-        Object output = kernels.allocate(rows * steps * plan.output.width());
+        Shape shape = sequenceShape(plan.output.width());
+        Object output = kernels.allocate(shape.size());
         List<Object> states = new ArrayList<>();
         for (Slot state : program.states) {
             states.add(kernels.allocate(rows * state.width()));
@@ -103,7 +104,7 @@ final class PlanRun implements Autograd.CustomFunction {
             workspace = leased;
         }
         List<Tensor> results = new ArrayList<>();
-        results.add(Tensor.wrap(output, sequenceShape(plan.output.width())));
+        results.add(Tensor.wrap(output, shape));
         for (int i = 0; i < states.size(); i++) {
             results.add(Tensor.wrap(states.get(i), inputs.get(1 + i).shape()));
         }
@@ -240,7 +241,7 @@ final class PlanRun implements Autograd.CustomFunction {
         @Nullable Object input =
                 inputSlot == null
                         ? null
-                        : kernels.allocate(rows * transfer.steps() * inputSlot.width());
+                        : kernels.allocate(sequenceShape(inputSlot.width()).size());
         List<Object> states = new ArrayList<>();
         for (Slot state : program.states) {
             states.add(kernels.allocate(rows * state.width()));

@@ -3,6 +3,7 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class PlannedEngine implements SequenceEngine {
     /// A plan and the workspaces that are free to run it.
     record Planned(Plan plan, ConcurrentLinkedQueue<Workspace> free) {}
 
+    private static final System.Logger LOG = System.getLogger(PlannedEngine.class.getName());
+
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Map<List<Object>, Planned> plans = new ConcurrentHashMap<>();
     private final PackedWeights packed = new PackedWeights();
 
@@ -45,6 +49,11 @@ final class PlannedEngine implements SequenceEngine {
         try {
             return planned(step, input, timeFirst, lengths, initial);
         } catch (NotPlannableException e) {
+            if (said.add(String.valueOf(e.getMessage()))) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a cell runs step by step, which is slow: " + e.getMessage());
+            }
             return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
         }
     }
