@@ -99,12 +99,13 @@ public record LossPlot(String title, Curve training, Curve validation) implement
     }
 
     private void legend(Canvas canvas, boolean noisy) {
-        double x = width() - RIGHT - 14;
-        double y = TOP + 12;
+        // Beside the title, where no curve can be.
+        double x = width() - RIGHT;
+        double y = validation.size() > 0 ? 20 : 31;
         String name = noisy ? "training (running mean)" : "training";
         legendLine(canvas, name, Palette.TRAINING, x, y);
         if (validation.size() > 0) {
-            legendLine(canvas, "validation", Palette.VALIDATION, x, y + 22);
+            legendLine(canvas, "validation", Palette.VALIDATION, x, y + 21);
         }
     }
 
