@@ -12,13 +12,13 @@ final class Examples {
     private Examples() {}
 
     /// The words after `unroll` of every line that begins with it; a backslash joins lines, and
-    /// what comes after `<` or `|` is the shell's.
+    /// what comes after `<`, `|` or `#` is the shell's.
     static List<List<String>> in(String text) {
         List<List<String>> examples = new ArrayList<>();
         for (String line : text.replaceAll("\\\\\\R\\s*", "").lines().toList()) {
             String stripped = line.strip();
             if (stripped.startsWith("unroll ") || stripped.startsWith("./unroll ")) {
-                examples.add(words(stripped.replaceAll("\\s+[<|].*", "")));
+                examples.add(words(stripped.replaceAll("\\s+[<|#].*", "")));
             }
         }
         return examples;

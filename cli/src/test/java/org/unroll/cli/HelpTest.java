@@ -2,6 +2,8 @@ package org.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,17 @@ class HelpTest {
         Cli help = Cli.run(Path.of(""), (name + " --help").split(" "));
         assertThat(help.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void whatTheReadmeSaysParses() throws IOException {
+        List<List<String>> examples = Examples.in(Files.readString(Path.of("..", "README.md")));
+        assertThat(examples).hasSizeGreaterThan(6);
+        for (List<String> words : examples) {
+            String name =
+                    words.getFirst().equals("train") ? "train " + words.get(1) : words.getFirst();
+            parse(name, words);
+        }
     }
 
     @Test
