@@ -44,6 +44,7 @@ final class Toys {
 
     static ClassifierOptions options() {
         return ClassifierOptions.standard()
+                .withShares(0.2, 0.1)
                 .withNetwork(
                         NetworkOptions.of(CellKind.GRU)
                                 .withHiddenSize(12)

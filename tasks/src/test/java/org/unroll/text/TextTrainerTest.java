@@ -12,6 +12,8 @@ import org.unroll.data.InputException;
 import org.unroll.model.NetworkOptions;
 import org.unroll.recurrent.CellKind;
 import org.unroll.train.FitOptions;
+import org.unroll.train.NonFiniteException;
+import org.unroll.train.OptimizerKind;
 import org.unroll.train.Progress;
 import org.unroll.train.TrainingListener;
 import org.unroll.train.TrainingReport;
@@ -25,7 +27,7 @@ class TextTrainerTest {
                 .withNetwork(
                         NetworkOptions.of(CellKind.LSTM).withHiddenSize(24).withEmbeddingSize(8))
                 .withFit(FitOptions.iterations(120).withClipNorm(5).withSeed(1))
-                .withOptimizer(org.unroll.train.OptimizerKind.ADAM, 0.02)
+                .withOptimizer(OptimizerKind.ADAM, 0.02)
                 .withBatchSize(4)
                 .withSequenceLength(16);
     }
@@ -149,6 +151,26 @@ class TextTrainerTest {
         assertThatThrownBy(() -> TextTrainer.of(SOURCE, options().withValidationShare(0.01)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the validation part has 6 characters");
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsTracedToItsLayerAndStep() {
+        TextTrainer trainer =
+                TextTrainer.of(
+                        SOURCE,
+                        options()
+                                .withNetwork(options().network().withCell(CellKind.RNN_RELU))
+                                .withFit(FitOptions.iterations(200).withSeed(1))
+                                .withOptimizer(OptimizerKind.SGD, 1e30));
+        assertThatThrownBy(() -> trainer.train(TrainingRun.silent()))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageMatching(
+                        "iteration \\d+: the (loss is .*|gradients are not finite): .*(layer 0|linear|loss|embedding).*");
+        trainer.model()
+                .network()
+                .parameters()
+                .tensors()
+                .forEach(tensor -> assertThat(tensor.isFinite()).isTrue());
     }
 
     @Test
