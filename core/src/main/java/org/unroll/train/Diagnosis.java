@@ -27,7 +27,7 @@ final class Diagnosis {
         }
         return replayed(parameters, loss)
                 .or(() -> gradient(parameters, gradients))
-                .orElse("the gradients are finite, but too large for their norm to be");
+                .orElse("each gradient is finite, but they are too large for their norm");
     }
 
     private static Optional<String> replayed(Parameters parameters, Supplier<Tensor> loss) {

@@ -178,7 +178,7 @@ final class Fitting<B> {
                         .formatted(
                                 iteration,
                                 Double.isFinite(value)
-                                        ? "gradients are not finite"
+                                        ? "gradients' norm is not finite"
                                         : "loss is " + value,
                                 found));
     }
