@@ -49,11 +49,12 @@ public record ClassifierOptions(
         }
     }
 
-    /// Good for a thousand short texts such as names: an LSTM of 64 with embeddings of 32, dropout 0.5, Adam at
-    /// 0.003 on batches of 32 for 20 epochs, a fifth for the test.
+    /// Good for a thousand short texts such as names: an LSTM of 64 with embeddings of 32, dropout
+    /// 0.5, Adam at 0.003 on batches of 32 for 20 epochs, a fifth for the test.
     ///
-    /// There is no validation part: with so few texts, learning from all of them gains more than stopping at the right
-    /// moment. With a validation share, training stops after eight validations without improvement.
+    /// There is no validation part: with so few texts, learning from all of them gains more than
+    /// stopping at the right moment. With a validation share, training stops after eight
+    /// validations without improvement.
     public static ClassifierOptions standard() {
         return new ClassifierOptions(
                 NetworkOptions.of(CellKind.LSTM).withHiddenSize(64).withDropout(0.5),

@@ -29,8 +29,7 @@ class PetsTest {
     /// With packed sequences PyTorch reaches 0.82 to 0.84 on such splits.
     @Test
     void theDefaultsTellThemApart() {
-        double[] scores =
-                IntStream.rangeClosed(1, 5).mapToDouble(PetsTest::macroF1).toArray();
+        double[] scores = IntStream.rangeClosed(1, 5).mapToDouble(PetsTest::macroF1).toArray();
         assertThat(IntStream.range(0, 5).mapToDouble(i -> scores[i]).average().orElseThrow())
                 .as("mean of %s", java.util.Arrays.toString(scores))
                 .isGreaterThan(0.80);

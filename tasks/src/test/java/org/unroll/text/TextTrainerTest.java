@@ -165,7 +165,8 @@ class TextTrainerTest {
         assertThatThrownBy(() -> trainer.train(TrainingRun.silent()))
                 .isInstanceOf(NonFiniteException.class)
                 .hasMessageMatching(
-                        "iteration \\d+: the (loss is .*|gradients' norm is not finite): .*(layer 0|linear|loss|embedding).*");
+                        "iteration \\d+: the (loss is .*|gradients' norm is not finite): .*(layer"
+                                + " 0|linear|loss|embedding).*");
         trainer.model()
                 .network()
                 .parameters()
