@@ -186,9 +186,11 @@ final class Plan {
                         widths(step, step.nextStateGradients()),
                         saved);
         Map<Value, Slot> slots = new HashMap<>();
-        for (Value reduction : reductions.values()) {
-            for (Value operand : reduction.inputs) {
-                slots.put(operand, program.slot(operand));
+        for (Value value : graph.order) {
+            if (value.isReduction() && !(value.rule instanceof Value.PartOf)) {
+                for (Value operand : value.inputs) {
+                    slots.put(operand, program.slot(operand));
+                }
             }
         }
         return new Backward(

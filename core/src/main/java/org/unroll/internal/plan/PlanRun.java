@@ -290,17 +290,35 @@ final class PlanRun implements Autograd.CustomFunction {
         Map<Value, Object> done = new HashMap<>();
         backward.reductions()
                 .forEach((node, value) -> {
-                    Object sums = done.computeIfAbsent(value, v -> reduced(v, backward, arrays));
                     Shape shape = step.nodes().get(node).tensor().shape();
-                    constants.put(node, inShape(sums, value, shape));
+                    Value whole =
+                            value.rule instanceof Value.PartOf ? value.inputs.getFirst() : value;
+                    Object sums = done.computeIfAbsent(whole, v -> reduced(v, backward, arrays));
+                    constants.put(
+                            node,
+                            switch (value.rule) {
+                                case Value.PartOf part -> part(part, sums, whole.width, shape);
+                                case Value.ReduceRows _ when shape.size() != value.width ->
+                                        Tensor.wrap(sums, Shape.of(value.width))
+                                                .sum()
+                                                .reshaped(shape.dims());
+                                default -> Tensor.wrap(sums, shape);
+                            });
                 });
     }
 
-    private Tensor inShape(Object sums, Value value, Shape shape) {
-        if (value.rule instanceof Value.ReduceProduct || shape.size() == value.width) {
-            return Tensor.wrap(sums, shape);
-        }
-        return Tensor.wrap(sums, Shape.of(value.width)).sum().reshaped(shape.dims());
+    private Tensor part(Value.PartOf part, Object whole, int width, Shape shape) {
+        Object copy = kernels.allocate(shape.size());
+        kernels.copy(
+                part.rows(),
+                part.columns(),
+                whole,
+                part.row() * width + part.column(),
+                width,
+                copy,
+                0,
+                part.columns());
+        return Tensor.wrap(copy, shape);
     }
 
     private Object reduced(Value value, Plan.Backward backward, Object[] arrays) {

@@ -34,7 +34,7 @@ final class StepGraph {
         countUses(all);
         this.results = results.stream().map(this::rewrite).toList();
         this.next = next.stream().map(this::rewrite).toList();
-        this.reductions = reductions.stream().map(this::rewrite).toList();
+        this.reductions = ReductionMerge.of(reductions.stream().map(this::rewrite).toList());
         schedule();
     }
 

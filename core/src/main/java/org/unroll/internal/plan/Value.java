@@ -50,6 +50,9 @@ final class Value {
     /// Over all rows and timesteps: the first input transposed times the second. A matrix.
     record ReduceProduct() implements Rule {}
 
+    /// A part of a matrix that a reduction gives, from this row and column on.
+    record PartOf(int row, int column, int rows, int columns) implements Rule {}
+
     /// The sum over all rows and timesteps. A vector.
     record ReduceRows() implements Rule {}
 
@@ -84,6 +87,8 @@ final class Value {
     }
 
     boolean isReduction() {
-        return rule instanceof ReduceProduct || rule instanceof ReduceRows;
+        return rule instanceof ReduceProduct
+                || rule instanceof ReduceRows
+                || rule instanceof PartOf;
     }
 }

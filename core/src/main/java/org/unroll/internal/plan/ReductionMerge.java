@@ -1,0 +1,70 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/// Joins gradients of weights that share an operand. A cell with a weight matrix per gate has as
+/// many products of gradients with the same input; put side by side, the gradients make one
+/// product, which reads the input once.
+final class ReductionMerge {
+    private final Map<Value, Value> merged = new HashMap<>();
+    private final Map<List<Value>, Value> sideBySide = new HashMap<>();
+
+    private ReductionMerge() {}
+
+    /// The same reductions, some of them as parts of larger ones.
+    static List<Value> of(List<Value> reductions) {
+        ReductionMerge merge = new ReductionMerge();
+        merge.byOperand(reductions, 1); // weights kept as [out, in]: one input, many gradients
+        merge.byOperand(reductions, 0); // weights kept as [in, out]
+        return reductions.stream().map(value -> merge.merged.getOrDefault(value, value)).toList();
+    }
+
+    private void byOperand(List<Value> reductions, int shared) {
+        Map<Value, SequencedSet<Value>> groups = new LinkedHashMap<>();
+        for (Value value : reductions) {
+            if (value.rule instanceof Value.ReduceProduct && !merged.containsKey(value)) {
+                groups.computeIfAbsent(value.inputs.get(shared), _ -> new LinkedHashSet<>())
+                        .add(value);
+            }
+        }
+        for (SequencedSet<Value> group : groups.values()) {
+            if (group.size() > 1) {
+                join(List.copyOf(group), shared);
+            }
+        }
+    }
+
+    private void join(List<Value> group, int shared) {
+        List<Value> parts = group.stream().map(value -> value.inputs.get(1 - shared)).toList();
+        Value whole = sideBySide.computeIfAbsent(parts, ReductionMerge::concatenated);
+        Value other = group.getFirst().inputs.get(shared);
+        List<Value> operands = shared == 1 ? List.of(whole, other) : List.of(other, whole);
+        int columns = operands.get(1).width;
+        Value product = new Value(new Value.ReduceProduct(), operands, columns, false);
+        int at = 0;
+        for (Value value : group) {
+            Value.PartOf part =
+                    shared == 1
+                            ? new Value.PartOf(at, 0, value.inputs.get(0).width, columns)
+                            : new Value.PartOf(0, at, value.inputs.get(0).width, value.width);
+            merged.put(value, new Value(part, List.of(product), value.width, false));
+            at += value.inputs.get(1 - shared).width;
+        }
+    }
+
+    private static Value concatenated(List<Value> parts) {
+        List<Integer> columns = new ArrayList<>();
+        int at = 0;
+        for (Value part : parts) {
+            columns.add(at);
+            at += part.width;
+        }
+        return new Value(new Value.Concat(columns), parts, at, true);
+    }
+}
