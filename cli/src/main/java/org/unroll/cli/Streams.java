@@ -3,6 +3,7 @@ package org.unroll.cli;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +23,22 @@ import org.jspecify.annotations.Nullable;
 /// @param folder where files go whose place the user does not say: the current folder
 record Streams(
         InputStream in, PrintStream out, PrintStream err, boolean errIsTerminal, Path folder) {
-    /// Those of this process.
+    /// Those of this process. The launcher may have put a filter before standard error; then it
+    /// names the terminal behind it.
     static Streams ofProcess() {
+        @Nullable String terminal = System.getProperty("unroll.terminal");
+        if (terminal != null) {
+            try {
+                return new Streams(
+                        System.in,
+                        open(FileDescriptor.out),
+                        open(new FileOutputStream(terminal, true)),
+                        true,
+                        Path.of(""));
+            } catch (FileNotFoundException e) {
+                // Then through the filter, as lines.
+            }
+        }
         return new Streams(
                 System.in,
                 open(FileDescriptor.out),
@@ -32,11 +47,12 @@ record Streams(
                 Path.of(""));
     }
 
+    private static PrintStream open(FileOutputStream stream) {
+        return new PrintStream(new BufferedOutputStream(stream), false, StandardCharsets.UTF_8);
+    }
+
     private static PrintStream open(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor)),
-                false,
-                StandardCharsets.UTF_8);
+        return open(new FileOutputStream(descriptor));
     }
 
     /// Flushes `out` and ends the command quietly if its reader has gone.
