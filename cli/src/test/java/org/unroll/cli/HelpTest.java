@@ -103,7 +103,7 @@ class HelpTest {
         assertThat(Cli.run(Path.of(""), "train", "text", "--help").out())
                 .contains("1,000 iterations");
         assertThat(ClassifierOptions.standard().fit().epochs()).isEqualTo(40);
-        assertThat(Cli.run(Path.of(""), "train", "classes", "--help").out()).contains("40 epochs");
+        assertThat(Cli.run(Path.of(""), "train", "classes", "--help").out()).contains("20 epochs");
     }
 
     private static Command parse(String name, List<String> words) {
