@@ -54,7 +54,7 @@ final class DemoCommand implements Command {
 
     DemoCommand(Streams streams) {
         // Small enough for a minute, large enough for names that look right.
-        this(streams, new Size(192, 500, 20));
+        this(streams, new Size(192, 500, 60));
     }
 
     DemoCommand(Streams streams, Size size) {
@@ -68,7 +68,7 @@ final class DemoCommand implements Command {
     ///
     /// @param hidden units of the writer
     /// @param iterations updates of the writer
-    /// @param epochs of the judge
+    /// @param epochs of the judge, at most
     record Size(int hidden, int iterations, int epochs) {}
 
     @Override

@@ -98,7 +98,7 @@ final class TrainClassesCommand implements Command {
     @Mixin(name = "Network")
     NetworkFlags network = new NetworkFlags();
 
-    @Mixin(name = "Learning; 20 epochs unless told otherwise")
+    @Mixin(name = "Learning; at most 60 epochs unless told otherwise")
     TrainingFlags training = new TrainingFlags();
 
     @Mixin(name = "Output")

@@ -102,8 +102,8 @@ class HelpTest {
         assertThat(TextOptions.standard().fit().iterations()).isEqualTo(1000);
         assertThat(Cli.run(Path.of(""), "train", "text", "--help").out())
                 .contains("1,000 iterations");
-        assertThat(ClassifierOptions.standard().fit().epochs()).isEqualTo(40);
-        assertThat(Cli.run(Path.of(""), "train", "classes", "--help").out()).contains("20 epochs");
+        assertThat(ClassifierOptions.standard().fit().epochs()).isEqualTo(60);
+        assertThat(Cli.run(Path.of(""), "train", "classes", "--help").out()).contains("60 epochs");
     }
 
     private static Command parse(String name, List<String> words) {
