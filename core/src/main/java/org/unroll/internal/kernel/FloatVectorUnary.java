@@ -5,8 +5,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Elementwise functions of one float32 value, a vector at a time; a loop of its own for each. What
-/// does not fill a vector is loaded and stored under a mask.
+/// Elementwise functions of one float32 value, a vector at a time; a loop of its own for each.
+///
+/// What does not fill a vector is loaded and stored under a mask where the function is a single
+/// operation or two. The polynomials take the scalar functions there, which give the same bits: a
+/// second copy of a polynomial, or a mask beside it, makes a method so large that the JIT compiler
+/// stops inlining in the midst of it, and from then on each vector is an object on the heap.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorUnary {
@@ -103,10 +107,8 @@ final class FloatVectorUnary {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
             FloatVectorMath.exp(v).intoArray(out, oo + i);
         }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            FloatVectorMath.exp(v).intoArray(out, oo + i, rest);
+        for (; i < n; i++) {
+            out[oo + i] = FloatMath.exp(x[xo + i]);
         }
     }
 
@@ -116,10 +118,8 @@ final class FloatVectorUnary {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
             FloatVectorMath.log(v).intoArray(out, oo + i);
         }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            FloatVectorMath.log(v).intoArray(out, oo + i, rest);
+        for (; i < n; i++) {
+            out[oo + i] = FloatMath.log(x[xo + i]);
         }
     }
 
@@ -129,10 +129,8 @@ final class FloatVectorUnary {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
             FloatVectorMath.tanh(v).intoArray(out, oo + i);
         }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            FloatVectorMath.tanh(v).intoArray(out, oo + i, rest);
+        for (; i < n; i++) {
+            out[oo + i] = FloatMath.tanh(x[xo + i]);
         }
     }
 
@@ -142,10 +140,8 @@ final class FloatVectorUnary {
             FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
             FloatVectorMath.sigmoid(v).intoArray(out, oo + i);
         }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            FloatVectorMath.sigmoid(v).intoArray(out, oo + i, rest);
+        for (; i < n; i++) {
+            out[oo + i] = FloatMath.sigmoid(x[xo + i]);
         }
     }
 

@@ -15,7 +15,7 @@ public final class PackedProduct {
 
     /// Columns that are packed at a time: with the rows above, half a second-level cache in
     /// float32.
-    private static final int COLUMN_BLOCK = 512;
+    private static final int COLUMN_BLOCK = 256;
 
     private PackedProduct() {}
 
