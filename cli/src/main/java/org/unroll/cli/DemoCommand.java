@@ -54,7 +54,7 @@ final class DemoCommand implements Command {
 
     DemoCommand(Streams streams) {
         // Small enough for a minute, large enough for names that look right.
-        this(streams, new Size(192, 500, 60));
+        this(streams, new Size(192, 500, ClassifierOptions.standard().fit().epochs()));
     }
 
     DemoCommand(Streams streams, Size size) {

@@ -32,7 +32,16 @@ class ClassesTest {
         assertThat(trained.out())
                 .contains("Training part", "Test part", "precision", "weighted avg", "predicted")
                 .contains("кошка", "собака", "naive Bayes", "most frequent class");
-        assertThat(trained.err()).contains("validation loss");
+    }
+
+    @Test
+    void watchesAValidationPart() {
+        Cli trained = train("--validation-share", "0.25", "--json");
+        assertThat(trained.err()).containsPattern("epoch 3 validation loss \\d\\.\\d{3}");
+        Object json = JsonText.parse(trained.out());
+        assertThat(JsonText.at(json, "data", "validation")).isEqualTo(16L);
+        assertThat(JsonText.at(json, "bestValidationLoss")).isInstanceOf(Double.class);
+        assertThat(train("--validation-share", "0").err()).doesNotContain("validation loss");
     }
 
     @Test
