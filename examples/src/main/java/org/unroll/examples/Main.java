@@ -17,7 +17,10 @@ public final class Main {
         add("classify-names", "Tell names of cats from names of dogs.", ClassifyNames::run);
         add("own-cell", "A cell of one's own, over sequences.", OwnCell::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
-        add("forecast-sine", "A training loop by hand: a sine wave's next value.", ForecastSine::run);
+        add(
+                "forecast-sine",
+                "A training loop by hand: a sine wave's next value.",
+                ForecastSine::run);
         add("resume-training", "A training that is interrupted and goes on.", ResumeTraining::run);
         add("model-weights", "Weights to a safetensors file and back.", ModelWeights::run);
         add("choices", "Starts, losses and optimizers.", Choices::run);

@@ -36,8 +36,7 @@ final class ResumeTraining {
         IO.println("%s after %d iterations".formatted(first.stopReason(), first.iterations()));
 
         var trainer = TextTrainer.of(source, options);
-        var second =
-                trainer.train(TrainingRun.silent().withCheckpoints(checkpoints).resumed());
+        var second = trainer.train(TrainingRun.silent().withCheckpoints(checkpoints).resumed());
         IO.println("%s after %d iterations".formatted(second.stopReason(), second.iterations()));
         checkpoints.delete();
 

@@ -20,7 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLinePageIT {
     private static final Path PATH = Path.of("docs", "reference", "command-line.md");
     private static final List<String> COMMANDS =
-            List.of("train text", "train classes", "generate", "classify", "evaluate", "inspect", "demo");
+            List.of(
+                    "train text",
+                    "train classes",
+                    "generate",
+                    "classify",
+                    "evaluate",
+                    "inspect",
+                    "demo");
 
     @TempDir private Path folder;
 
@@ -34,8 +41,7 @@ class CommandLinePageIT {
                         .orElseThrow();
         Set<String> known = new TreeSet<>(List.of("--version", "--help"));
         for (String command : COMMANDS) {
-            Shell.Ended ended =
-                    shell.run(List.of("bash", "-c", "./unroll " + command + " --help"));
+            Shell.Ended ended = shell.run(List.of("bash", "-c", "./unroll " + command + " --help"));
             String help = ended.output().replaceAll("(?s)\nExamples:.*", "");
             Set<String> options = optionsIn(help);
             known.addAll(options);

@@ -54,7 +54,7 @@ class DocumentsIT {
     /// Everything but the build, which is what runs this.
     private static String commands(Shell shell, Page.Block block, String place) throws Exception {
         String script = block.text().replaceAll("(?m)^(\\./mvnw|\\.ci/run).*$", "");
-        Shell.Ended ended = shell.run(List.of("bash", "-euo", "pipefail", "-c", script));
+        Shell.Ended ended = shell.script(script, "bash", "-euo", "pipefail");
         assertThat(ended.exitCode()).as("%s%n%s%s", place, block.text(), ended.errors()).isZero();
         return ended.output();
     }
@@ -81,9 +81,9 @@ class DocumentsIT {
             throws IOException, InterruptedException {
         String imports =
                 String.join("\n", block.text().lines().filter(DocumentsIT::isImport).toList());
-        Shell.Ended there = shell.run(List.of("sh", "-c", "python3 -c \"$0\"", imports));
+        Shell.Ended there = shell.script(imports, "env", "python3");
         assumeTrue(there.exitCode() == 0, () -> place + ": not run, " + there.errors().strip());
-        Shell.Ended ended = shell.run(List.of("python3", "-c", block.text()));
+        Shell.Ended ended = shell.script(block.text(), "python3");
         assertThat(ended.exitCode()).as("%s: %s", place, ended.errors()).isZero();
     }
 

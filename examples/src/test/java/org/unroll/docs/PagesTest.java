@@ -36,7 +36,9 @@ class PagesTest {
     void everyBlockIsOfALanguageThatIsChecked() {
         for (Page page : Page.all()) {
             for (Page.Block block : page.blocks()) {
-                assertThat(LANGUAGES).as("%s, line %d", page, block.line()).contains(block.language());
+                assertThat(LANGUAGES)
+                        .as("%s, line %d", page, block.line())
+                        .contains(block.language());
             }
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Runs commands as a reader types them, in a folder that looks like Unroll's own: with `./unroll`
 /// and `data`.
@@ -29,6 +30,17 @@ final class Shell {
             Files.createSymbolicLink(folder.resolve(name), Page.ROOT.resolve(name));
         }
         return new Shell(folder);
+    }
+
+    /// Runs a script. It goes through a file: what a command line can hold depends on the locale.
+    Ended script(String text, String... interpreter) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("unroll-docs", ".script");
+        try {
+            Files.writeString(file, text);
+            return run(Stream.concat(Stream.of(interpreter), Stream.of(file.toString())).toList());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     Ended run(List<String> command) throws IOException, InterruptedException {
