@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The sources that Java blocks of pages are parts of: whole lines one after the other, but for
@@ -20,13 +21,13 @@ final class Snippets {
 
     /// The first source that contains the block.
     static Optional<Path> sourceOf(String block) {
-        String wanted = "\n" + block.stripIndent();
+        String wanted = block.stripTrailing().stripIndent();
         return sources()
                 .filter(file -> indented(block, read(file)).anyMatch(wanted::equals))
                 .findFirst();
     }
 
-    /// What the program prints that a source belongs to: recorded beside it, or by running it.
+    /// The example's name on the command line: `own-cell` for `OwnCell.java`.
     static String nameOf(Path source) {
         String name = String.valueOf(source.getFileName()).replaceFirst("\\.java$", "");
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
@@ -37,12 +38,12 @@ final class Snippets {
         List<String> lines = source.lines().toList();
         int count = (int) block.lines().count();
         String first = block.lines().findFirst().orElse("").strip();
-        return java.util.stream.IntStream.rangeClosed(0, lines.size() - count)
+        return IntStream.rangeClosed(0, lines.size() - count)
                 .filter(from -> lines.get(from).strip().equals(first))
                 .mapToObj(from ->
                         lines.subList(from, from + count).stream()
-                                .collect(Collectors.joining("\n", "", "\n")))
-                .map(part -> "\n" + part.stripIndent());
+                                .collect(Collectors.joining("\n")))
+                .map(part -> part.stripTrailing().stripIndent());
     }
 
     private static Stream<Path> sources() {
