@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command line's reference names every option that a command's help names, with its default,
-/// and no other.
+/// and no page names another.
 @DisabledOnOs(OS.WINDOWS)
 class CommandLinePageIT {
     private static final Path PATH = Path.of("docs", "reference", "command-line.md");
@@ -32,32 +35,55 @@ class CommandLinePageIT {
     @TempDir private Path folder;
 
     @Test
-    void everyOptionOfEveryCommandIsThereAndNoOther() throws Exception {
-        Shell shell = Shell.in(folder);
+    void everyOptionAndDefaultIsThereAndNoOther() throws Exception {
         Page page =
                 Page.all().stream()
                         .filter(candidate -> candidate.path().equals(PATH))
                         .findFirst()
                         .orElseThrow();
         Set<String> known = new TreeSet<>(List.of("--version", "--help"));
-        for (String command : COMMANDS) {
-            Shell.Ended ended = shell.run(List.of("bash", "-c", "./unroll " + command + " --help"));
-            String help = ended.output().replaceAll("(?s)\nExamples:.*", "");
-            Set<String> options = optionsIn(help);
-            known.addAll(options);
-            assertThat(optionsIn(String.join("\n", sectionsFor(page, command))))
-                    .as("options of " + command)
-                    .containsAll(options);
+        try (Shell shell = Shell.in(folder)) {
+            for (String command : COMMANDS) {
+                String help = shell.script("./unroll " + command + " --help", "bash").output();
+                Map<String, String> options = optionsWithDefaults(help);
+                known.addAll(options.keySet());
+                options.forEach((option, value) ->
+                        assertThat(row(page, command, option))
+                                .as("%s %s", command, option)
+                                .contains(value));
+            }
         }
         for (Page any : Page.all()) {
-            String spans =
-                    any.prose().stream()
-                            .flatMap(line -> Pattern.compile("`(--[^`]*)`").matcher(line).results())
-                            .map(span -> span.group(1))
-                            .filter(span -> !span.startsWith("--add-modules"))
-                            .collect(Collectors.joining(" "));
-            assertThat(known).as("options that %s names", any).containsAll(optionsIn(spans));
+            assertThat(known).as("options that %s names", any).containsAll(optionsNamedBy(any));
         }
+    }
+
+    /// What stands in the table about an option; nothing if it is missing.
+    private static String row(Page page, String command, String option) {
+        return sectionsFor(page, command).stream()
+                .filter(line -> line.startsWith("| `" + option + "` |"))
+                .collect(Collectors.joining());
+    }
+
+    /// Every option of a help text, with its default if that is a single word.
+    private static Map<String, String> optionsWithDefaults(String help) {
+        Map<String, String> options = new TreeMap<>();
+        String[] parts = help.replaceAll("(?s)\nExamples:.*", "").split("\n +(?:-h, )?(?=--[a-z])");
+        for (String part : List.of(parts).subList(1, parts.length)) {
+            String text = part.replaceAll("\\s+", " ");
+            Matcher value = Pattern.compile("\\(default:? ([^ )]+)\\)").matcher(text);
+            String option = text.replaceFirst(" .*", "");
+            options.put(option, value.find() ? value.group(1) : option);
+        }
+        return options;
+    }
+
+    private static Set<String> optionsNamedBy(Page page) {
+        return page.prose().stream()
+                .flatMap(line -> Pattern.compile("`(--[a-z-]+)[^`]*`").matcher(line).results())
+                .map(span -> span.group(1))
+                .filter(option -> !option.equals("--add-modules"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The lines under headings that name the command, or that say "All commands" or "Training".
@@ -73,13 +99,5 @@ class CommandLinePageIT {
             }
         }
         return lines;
-    }
-
-    private static Set<String> optionsIn(String text) {
-        return Pattern.compile("(?<![\\w-])--[a-z][a-z-]*")
-                .matcher(text)
-                .results()
-                .map(match -> match.group())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

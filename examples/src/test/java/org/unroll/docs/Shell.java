@@ -1,5 +1,6 @@
 package org.unroll.docs;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,9 @@ import java.util.stream.Stream;
 
 /// Runs commands as a reader types them, in a folder that looks like Unroll's own: with `./unroll`
 /// and `data`.
-final class Shell {
+final class Shell implements AutoCloseable {
     private static final long MINUTES = 15;
+    private static final List<String> LINKS = List.of("unroll", "data");
 
     private final Path folder;
 
@@ -26,7 +28,7 @@ final class Shell {
     }
 
     static Shell in(Path folder) throws IOException {
-        for (String name : List.of("unroll", "data")) {
+        for (String name : LINKS) {
             Files.createSymbolicLink(folder.resolve(name), Page.ROOT.resolve(name));
         }
         return new Shell(folder);
@@ -70,7 +72,14 @@ final class Shell {
         }
     }
 
-    private static java.io.File emptyFile(Path folder) throws IOException {
+    @Override
+    public void close() throws IOException {
+        for (String name : LINKS) {
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    private static File emptyFile(Path folder) throws IOException {
         return Files.createFile(folder.resolve("nothing")).toFile();
     }
 }
