@@ -9,14 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Compiles the README's program against the built jar, as somebody who uses the library does, and
-/// runs it: on the class path and on the module path, with the Vector API and without. The program
-/// must print what the README says.
+/// runs it: on the class path and on the module path, with the Vector API and without. It must
+/// print what is recorded beside it.
 class ConsumerIT {
     private static final Path SOURCE = Path.of("src", "consumer", "First.java");
     private static final Path OUTPUT = Path.of("src", "consumer", "First.txt");
@@ -52,13 +51,6 @@ class ConsumerIT {
         start.addAll(List.of("--" + path + "-path", JAR + File.pathSeparator + classes));
         start.addAll(modular ? List.of("--module", "first/first.First") : List.of("first.First"));
         assertThat(run(start)).isEqualTo(Files.readString(OUTPUT));
-    }
-
-    @Test
-    void theReadmeShowsTheProgramAndWhatItPrints() throws IOException {
-        assertThat(Files.readString(Path.of("..", "README.md")))
-                .contains("```java\n" + Files.readString(SOURCE) + "```\n")
-                .contains("```text\n" + Files.readString(OUTPUT) + "```\n");
     }
 
     private static String write(Path folder, String name, String text) throws IOException {
