@@ -13,6 +13,15 @@ import java.util.stream.Stream;
 /// @param path its place below the root
 /// @param lines its lines
 record Page(Path path, List<String> lines) {
+    private static final List<String> OTHERS =
+            List.of(
+                    "README.md",
+                    "CONTRIBUTING.md",
+                    "CHANGELOG.md",
+                    "data/README.md",
+                    "tools/golden/README.md",
+                    "core/src/main/java/org/unroll/internal/kernel/README.md");
+
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /// Lines between two fences.
@@ -25,13 +34,8 @@ record Page(Path path, List<String> lines) {
     /// The pages for users and contributors.
     static List<Page> all() {
         try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
-                                    .map(ROOT::resolve),
-                            Stream.concat(
-                                    Stream.of("data/README.md", "tools/golden/README.md")
-                                            .map(ROOT::resolve),
-                                    files.filter(file -> file.toString().endsWith(".md")).sorted()))
+            Stream<Path> pages = files.filter(file -> file.toString().endsWith(".md")).sorted();
+            return Stream.concat(OTHERS.stream().map(ROOT::resolve), pages)
                     .map(Page::read)
                     .toList();
         } catch (IOException e) {
