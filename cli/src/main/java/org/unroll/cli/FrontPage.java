@@ -30,7 +30,7 @@ final class FrontPage {
               unroll generate names.safetensors --count 20
 
             Results go to standard output, progress to standard error. Exit codes: 0 success,
-            1 the work failed, 2 the command line was wrong.
+            1 the work failed, 2 the command line was wrong, 130 interrupted by Ctrl-C.
             """;
 
     private static final String TRAIN =

@@ -65,7 +65,7 @@ final class InspectCommand implements Command {
         lines.put("trained on", provenance.data().name());
         lines.put("its SHA-256", provenance.data().sha256());
         lines.put("seed", Long.toString(provenance.seed()));
-        lines.put("iterations", Numbers.grouped(provenance.iterations()));
+        lines.put("iterations done", Numbers.grouped(provenance.iterations()));
         provenance.metrics().forEach((name, value) -> lines.put(name, Numbers.fixed(value, 4)));
         lines.put("written by", "unroll " + provenance.unrollVersion());
         StringBuilder text = new StringBuilder().append(model).append('\n');

@@ -53,7 +53,7 @@ final class TrainTextCommand implements Command {
             paramLabel = "N",
             description =
                     "Learn from column N of a delimited file, counted from 1, instead of the whole"
-                            + " text.")
+                            + " text. A header line is learned like any other.")
     @Nullable Integer column;
 
     @Option(

@@ -8,8 +8,7 @@ import org.unroll.tensor.Tensor;
 ///
 /// The last step is the one at the row's length, not the last of the padded batch. A row of length
 /// zero gives zeros, like the output of a recurrent layer there. Time-first input gives `[rows, n]`
-/// too. In a bidirectional network this is the reverse direction's *first* result: take the final
-/// state there instead.
+/// too.
 public record LastStep() implements Layer {
 
     @Override

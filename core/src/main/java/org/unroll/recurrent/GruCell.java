@@ -108,6 +108,12 @@ public final class GruCell implements HiddenCell {
 
     @Override
     public String toString() {
-        return "GruCell(%d -> %d)".formatted(inputSize(), hiddenSize());
+        return "GruCell(%d -> %d%s)"
+                .formatted(
+                        inputSize(),
+                        hiddenSize(),
+                        options.equals(GruOptions.standard())
+                                ? ""
+                                : ", %s, %s".formatted(options.reset(), options.update()));
     }
 }

@@ -9,7 +9,7 @@ import org.unroll.tensor.Tensor;
 ///
 /// @param tensors values by name, under `model.`, `optimizer.`, `carried.` and `history.`
 /// @param progress everything that is no tensor, as text: iteration, best value, patience,
-///   averages, seed
+///   averages, and under `identity.` what a resumed run must have in common
 public record Checkpoint(Map<String, Tensor> tensors, Map<String, String> progress) {
     /// Keeps copies of the maps in their order.
     public Checkpoint {

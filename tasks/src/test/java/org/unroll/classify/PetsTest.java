@@ -11,7 +11,7 @@ import org.unroll.train.TrainingRun;
 class PetsTest {
     private static final LabelledTexts PETS =
             LabelledTexts.read(
-                    Path.of("../cli/src/main/resources/org/unroll/cli/demo/pets.csv"),
+                    Path.of("../data/pets.csv"),
                     "имя",
                     "класс",
                     ',');
