@@ -27,6 +27,10 @@ public interface HiddenCell extends RecurrentCell<HiddenState> {
 
     @Override
     default HiddenState initialState(int rows) {
+        if (parameters().names().isEmpty()) {
+            throw new IllegalStateException(
+                    this + " has no parameters to tell its type: override initialState(rows)");
+        }
         DType type = parameters().tensors().getFirst().type();
         return new HiddenState(Tensor.zeros(type, rows, hiddenSize()));
     }

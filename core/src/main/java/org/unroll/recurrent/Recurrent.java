@@ -31,7 +31,7 @@ public final class Recurrent<S extends State<S>> implements Layer {
 
     /// A layer that runs this cell.
     public static <S extends State<S>> Recurrent<S> of(RecurrentCell<S> cell) {
-        return new Recurrent<>(cell, SequenceEngine.planned());
+        return new Recurrent<>(cell, SequenceEngine.planned(cell.toString()));
     }
 
     /// The same layer run one timestep after the other, every operation by itself: slow, with the
@@ -53,6 +53,7 @@ public final class Recurrent<S extends State<S>> implements Layer {
     /// @throws IllegalArgumentException if the input's or the state's shape does not fit the cell
     public RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
         checkInput(input.values());
+        checkState(initial, input);
         StepContext context = mode::isTraining;
         SequenceEngine.StepFunction step =
                 (x, tensors) -> {
@@ -60,6 +61,7 @@ public final class Recurrent<S extends State<S>> implements Layer {
                     List<Tensor> values = new ArrayList<>();
                     values.add(result.output());
                     values.addAll(result.state().tensors());
+                    checkStep(x.dim(0), values, tensors);
                     return values;
                 };
         SequenceEngine used = FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
@@ -111,6 +113,59 @@ public final class Recurrent<S extends State<S>> implements Layer {
             throw new IllegalArgumentException(
                     "%s: expected input [rows, steps, %d] (or [steps, rows, %d]) but got %s"
                             .formatted(cell, cell.inputSize(), cell.inputSize(), values.shape()));
+        }
+    }
+
+    private void checkState(S initial, Sequence input) {
+        List<Tensor> expected = cell.initialState(input.rows()).tensors();
+        List<Tensor> given = initial.tensors();
+        if (given.size() != expected.size()) {
+            throw new IllegalArgumentException(
+                    "%s: expected a state of %d tensors but got %d"
+                            .formatted(cell, expected.size(), given.size()));
+        }
+        for (int i = 0; i < given.size(); i++) {
+            Tensor want = expected.get(i);
+            Tensor got = given.get(i);
+            if (want.type() != input.values().type()) {
+                throw new IllegalArgumentException(
+                        "%s computes in %s but the input is %s %s; convert it with to(DType)"
+                                .formatted(
+                                        cell,
+                                        want.type(),
+                                        input.values().type(),
+                                        input.values().shape()));
+            }
+            if (!got.shape().equals(want.shape()) || got.type() != want.type()) {
+                throw new IllegalArgumentException(
+                        "%s: expected an initial state of %s %s but got %s %s"
+                                .formatted(
+                                        cell, want.type(), want.shape(), got.type(), got.shape()));
+            }
+        }
+    }
+
+    /// What a step returns has to have the shapes that the cell declares, and to keep those of the
+    /// state.
+    private void checkStep(int rows, List<Tensor> results, List<Tensor> before) {
+        Shape output = Shape.of(rows, cell.outputSize());
+        if (!results.getFirst().shape().equals(output)) {
+            throw new IllegalArgumentException(
+                    "%s: expected a step's output of %s but got %s"
+                            .formatted(cell, output, results.getFirst().shape()));
+        }
+        if (results.size() != before.size() + 1) {
+            throw new IllegalArgumentException(
+                    "%s: a step got a state of %d tensors and returned one of %d"
+                            .formatted(cell, before.size(), results.size() - 1));
+        }
+        for (int i = 0; i < before.size(); i++) {
+            Shape after = results.get(i + 1).shape();
+            if (!after.equals(before.get(i).shape())) {
+                throw new IllegalArgumentException(
+                        "%s: a step changed the shape of a state's tensor from %s to %s"
+                                .formatted(cell, before.get(i).shape(), after));
+            }
         }
     }
 

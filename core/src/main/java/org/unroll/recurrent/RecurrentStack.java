@@ -69,6 +69,9 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
     /// @param dropout the share of values dropped between layers in training, in `[0, 1)`
     public static <S extends State<S>> RecurrentStack<S> of(
             List<? extends RecurrentCell<S>> cells, double dropout) {
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("expected a dropout in [0, 1) but got " + dropout);
+        }
         List<Recurrent<S>> layers = new ArrayList<>();
         for (RecurrentCell<S> cell : cells) {
             if (!layers.isEmpty() && layers.getLast().cell().outputSize() != cell.inputSize()) {

@@ -328,7 +328,7 @@ class PlannedEngineTest {
         HiddenState wrong = new HiddenState(Tensor.zeros(DType.FLOAT32, 4, 5));
         Sequence input = Sequence.of(Tensor.zeros(DType.FLOAT32, 2, 6, 3));
         assertThatThrownBy(() -> layer.run(input, wrong, Mode.inference()))
-                .hasMessageContaining("2 rows")
+                .hasMessageContaining("[2, 5]")
                 .hasMessageContaining("[4, 5]");
     }
 

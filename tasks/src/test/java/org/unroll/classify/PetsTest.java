@@ -10,11 +10,7 @@ import org.unroll.train.TrainingRun;
 /// Dogs and cats by their Russian names: the command line's demo data.
 class PetsTest {
     private static final LabelledTexts PETS =
-            LabelledTexts.read(
-                    Path.of("../data/pets.csv"),
-                    "имя",
-                    "класс",
-                    ',');
+            LabelledTexts.read(Path.of("../data/pets.csv"), "имя", "класс", ',');
 
     @Test
     void contradictionsAreDropped() {

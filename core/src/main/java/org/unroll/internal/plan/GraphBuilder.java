@@ -1,6 +1,7 @@
 package org.unroll.internal.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.unroll.tensor.Arrangement;
 import org.unroll.tensor.Elementwise;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
+import org.unroll.tensor.Tensor;
 
 /// Turns recorded operations into values per row, and proves on the way that every operation keeps
 /// the rows of the batch apart. What a step may not do is refused by name.
@@ -36,46 +38,109 @@ final class GraphBuilder {
         values.putAll(leaves);
     }
 
-    /// Which values have a row for each row of the batch.
+    /// Which values have a row for each row of the batch. Compares two recordings of a step, and
+    /// refuses one that does not keep the rows apart before anybody asks whether there is a plan
+    /// for it.
     static boolean[] rows(RecordedStep few, RecordedStep many, int fewRows, int manyRows) {
         boolean[] rows = new boolean[few.nodes().size()];
         if (rows.length != many.nodes().size()) {
-            throw new IllegalArgumentException(
-                    "a cell's step did different things for different numbers of rows: "
-                            + rows.length
-                            + " operations for "
-                            + fewRows
-                            + " rows, "
-                            + many.nodes().size()
-                            + " for "
-                            + manyRows);
+            throw changing(fewRows, manyRows);
         }
         for (int i = 0; i < rows.length; i++) {
-            Shape a = few.nodes().get(i).tensor().shape();
-            Shape b = many.nodes().get(i).tensor().shape();
-            if (a.equals(b)) {
-                continue;
+            Recording.Node node = few.nodes().get(i);
+            Recording.Node other = many.nodes().get(i);
+            if (!node.inputs().equals(other.inputs())
+                    || kind(node) != kind(other)
+                    || node.isCaptured() != other.isCaptured()) {
+                throw changing(fewRows, manyRows);
             }
-            if (a.rank() == 0
-                    || a.dim(0) != fewRows
-                    || b.dim(0) != manyRows
-                    || !a.without(0).equals(b.without(0))) {
-                throw mixed(few.nodes().get(i), "moves the batch away from axis 0");
+            rows[i] = hasRows(node, other, fewRows, manyRows);
+            boolean ofRows = node.inputs().stream().anyMatch(input -> rows[input]);
+            if (ofRows && !rows[i] && i < few.derivativeStart()) {
+                throw mixed(node, "mixes the rows of the batch");
             }
-            if (few.nodes().get(i).isCaptured()) {
+        }
+        for (int i = 0; i < rows.length; i++) {
+            Recording.Node node = few.nodes().get(i);
+            if (rows[i] && node.tensor().rank() > 2) {
                 throw new NotPlannableException(
-                        "a tensor made inside the step has the batch's number of rows");
+                        "a value of the step has %d axes".formatted(node.tensor().rank()));
             }
-            if (a.rank() > 2) {
-                throw new NotPlannableException("a value of the step has the shape " + a);
+            if (node.isCaptured()) {
+                requireConstant(node.tensor(), many.nodes().get(i).tensor());
             }
-            rows[i] = true;
         }
         return rows;
     }
 
-    /// The value of a recorded node. Nodes come in order, so the recursion is as deep as a step is
-    /// long, not a sequence.
+    private static @Nullable Class<?> kind(Recording.Node node) {
+        return node.operation() == null ? null : node.operation().getClass();
+    }
+
+    private static boolean hasRows(
+            Recording.Node node, Recording.Node other, int fewRows, int manyRows) {
+        Shape a = node.tensor().shape();
+        Shape b = other.tensor().shape();
+        if (a.equals(b)) {
+            return false;
+        }
+        if (a.rank() == 0
+                || a.rank() != b.rank()
+                || a.dim(0) != fewRows
+                || b.dim(0) != manyRows
+                || !a.without(0).equals(b.without(0))) {
+            throw mixed(node, "moves the batch away from axis 0");
+        }
+        return true;
+    }
+
+    /// What a step makes of the number of rows, or draws anew each time, is no constant of a plan.
+    private static void requireConstant(Tensor few, Tensor many) {
+        if (few == many) {
+            return;
+        }
+        if (!few.shape().equals(many.shape())) {
+            throw new NotPlannableException(
+                    "a tensor made inside the step has the batch's number of rows");
+        }
+        boolean same =
+                few.type().isFloating()
+                        ? Arrays.equals(few.toDoubles(), many.toDoubles())
+                        : Arrays.equals(few.toInts(), many.toInts());
+        if (!same) {
+            throw new NotPlannableException(
+                    "a tensor made inside the step depends on the number of rows, or is random");
+        }
+    }
+
+    private static IllegalArgumentException changing(int fewRows, int manyRows) {
+        return new IllegalArgumentException(
+                ("a cell's step did different things for %d and for %d rows: it has to be the same"
+                                + " equations for every row")
+                        .formatted(fewRows, manyRows));
+    }
+
+    /// The values of these nodes, and so of everything that they are made of, inputs first.
+    void buildAll(List<Integer> roots) {
+        boolean[] needed = new boolean[nodes.size()];
+        List<Integer> open = new ArrayList<>(roots);
+        while (!open.isEmpty()) {
+            int node = open.removeLast();
+            if (!needed[node]) {
+                needed[node] = true;
+                if (!values.containsKey(node)) {
+                    open.addAll(nodes.get(node).inputs());
+                }
+            }
+        }
+        for (int i = 0; i < needed.length; i++) {
+            if (needed[i] && rows[i]) {
+                value(i);
+            }
+        }
+    }
+
+    /// The value of a recorded node.
     Value value(int number) {
         Value done = values.get(number);
         if (done != null) {

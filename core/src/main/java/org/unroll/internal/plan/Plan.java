@@ -47,6 +47,12 @@ final class Plan {
             leaves.put(node, new Value(new Value.FromState(i), List.of(), width(step, node), true));
         }
         GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, false, leaves);
+        List<Integer> roots = new ArrayList<>();
+        roots.add(step.output());
+        for (int node : step.nextStates()) {
+            roots.add(node);
+        }
+        builder.buildAll(roots);
         List<Value> results = new ArrayList<>();
         results.add(builder.value(step.output()));
         List<Integer> savedNodes = new ArrayList<>();
@@ -125,6 +131,19 @@ final class Plan {
             leaves.put(node, new Value(new Value.FromState(i), List.of(), width(step, node), true));
         }
         GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, true, leaves);
+        List<Integer> roots = new ArrayList<>();
+        for (int[] nodes :
+                List.of(
+                        new int[] {step.inputGradient()},
+                        step.stateGradients(),
+                        step.capturedGradients())) {
+            for (int node : nodes) {
+                if (node >= 0) {
+                    roots.add(node);
+                }
+            }
+        }
+        builder.buildAll(roots);
         List<Value> results = new ArrayList<>();
         if (step.inputGradient() >= 0) {
             inputGradient = true;

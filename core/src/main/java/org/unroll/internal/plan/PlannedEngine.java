@@ -22,9 +22,15 @@ final class PlannedEngine implements SequenceEngine {
 
     private static final System.Logger LOG = System.getLogger(PlannedEngine.class.getName());
 
+    private final String cell;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<List<Object>> unplannable = ConcurrentHashMap.newKeySet();
     private final Map<List<Object>, Planned> plans = new ConcurrentHashMap<>();
     private final PackedWeights packed = new PackedWeights();
+
+    PlannedEngine(String cell) {
+        this.cell = cell;
+    }
 
     @Override
     public List<Tensor> run(
@@ -52,7 +58,7 @@ final class PlannedEngine implements SequenceEngine {
             if (said.add(String.valueOf(e.getMessage()))) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "a cell runs step by step, which is slow: " + e.getMessage());
+                        cell + " runs step by step, which is slow: " + e.getMessage());
             }
             return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
         }
@@ -65,7 +71,11 @@ final class PlannedEngine implements SequenceEngine {
             int @Nullable [] lengths,
             List<Tensor> initial) {
         RecordedStep recorded = record(step, input, initial);
-        @Nullable Planned planned = plans.get(recorded.signature());
+        List<Object> signature = recorded.signature();
+        if (unplannable.contains(signature)) {
+            return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
+        }
+        @Nullable Planned planned = plans.get(signature);
         if (planned == null) {
             boolean derivative = recorded.outputGradient() >= 0;
             RecordedStep again =
@@ -75,13 +85,11 @@ final class PlannedEngine implements SequenceEngine {
                                     MANY,
                                     input,
                                     initial,
-                                    recorded.inputGradient() >= 0,
+                                    recorded.inputFollowed(),
                                     derivative,
-                                    (i, _) -> recorded.capturedGradients()[i] >= 0));
-            planned =
-                    new Planned(
-                            new Plan(recorded, again, FEW, MANY), new ConcurrentLinkedQueue<>());
-            plans.put(recorded.signature(), planned);
+                                    (i, _) -> recorded.capturedFollowed()[i]));
+            planned = plan(recorded, again, signature);
+            plans.put(signature, planned);
         }
         List<Tensor> inputs = new ArrayList<>();
         inputs.add(input);
@@ -89,6 +97,15 @@ final class PlannedEngine implements SequenceEngine {
         inputs.addAll(recorded.capturedTensors());
         PlanRun run = new PlanRun(planned, recorded, packed, timeFirst, lengths);
         return Autograd.call(run, inputs);
+    }
+
+    private Planned plan(RecordedStep recorded, RecordedStep again, List<Object> signature) {
+        try {
+            return new Planned(new Plan(recorded, again, FEW, MANY), new ConcurrentLinkedQueue<>());
+        } catch (NotPlannableException e) {
+            unplannable.add(signature); // not to be tried at every call
+            throw e;
+        }
     }
 
     /// With the derivative if a differentiation follows anything that goes in.
@@ -103,7 +120,7 @@ final class PlannedEngine implements SequenceEngine {
                         Autograd.isFollowing(),
                         RecordedStep.Followed.byTape());
         if (recorded.outputGradient() < 0
-                || recorded.inputGradient() >= 0
+                || recorded.inputFollowed()
                 || Autograd.follows(initial)
                 || Autograd.follows(recorded.capturedTensors())) {
             return recorded;

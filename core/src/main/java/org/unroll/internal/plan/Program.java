@@ -111,6 +111,7 @@ final class Program {
                 for (Value term : value.inputs) {
                     if (term.rule instanceof Value.Product
                             && term.uses == 1
+                            && term.width == value.width
                             && term.phase == value.phase) {
                         inSums.add(term);
                     }
@@ -289,7 +290,9 @@ final class Program {
         List<Slot> sources = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             Slot source = slot(graph.next.get(i));
-            if (states.contains(source) && !source.equals(states.get(i))) {
+            int buffer = source.buffer();
+            if (states.stream().anyMatch(state -> state.buffer() == buffer)
+                    && !source.equals(states.get(i))) {
                 Slot aside = buffers.rows(Slot.Place.BATCH, source.width());
                 carry.addFirst(new Instruction.Copy(source, aside));
                 source = aside;

@@ -24,6 +24,8 @@ import org.unroll.tensor.Tensor;
 /// @param derivativeStart where the derivative begins
 /// @param outputGradient the derivative's argument: the gradient of the output
 /// @param nextStateGradients the derivative's arguments: the gradients of the state after the step
+/// @param inputFollowed whether the input's gradient is wanted
+/// @param capturedFollowed of which captured tensors gradients are wanted
 /// @param inputGradient the gradient of the input, or -1 if there is none
 /// @param stateGradients those of the state before the step, each -1 if there is none
 /// @param capturedGradients those of the captured tensors, each -1 if there is none
@@ -37,6 +39,8 @@ record RecordedStep(
         int derivativeStart,
         int outputGradient,
         int[] nextStateGradients,
+        boolean inputFollowed,
+        boolean[] capturedFollowed,
         int inputGradient,
         int[] stateGradients,
         int[] capturedGradients) {
@@ -59,7 +63,7 @@ record RecordedStep(
         for (Tensor state : initial) {
             states.add(recording.argument(state.shape().with(0, rows), state.type()));
         }
-        List<Tensor> results = step.apply(x, states);
+        List<Tensor> results = applied(step, x, states);
         int[] stateNumbers = numbers(recording, states);
         int output = recording.number(results.getFirst());
         int[] next = numbers(recording, results.subList(1, results.size()));
@@ -83,6 +87,8 @@ record RecordedStep(
                     start,
                     -1,
                     new int[0],
+                    false,
+                    new boolean[capturedNumbers.length],
                     -1,
                     new int[0],
                     new int[0]);
@@ -98,10 +104,12 @@ record RecordedStep(
         }
         List<Tensor> of = new ArrayList<>(states);
         List<Integer> followedCaptured = new ArrayList<>();
+        boolean[] capturedFollowed = new boolean[capturedNumbers.length];
         for (int i = 0; i < capturedNumbers.length; i++) {
             Tensor tensor = recording.nodes().get(capturedNumbers[i]).tensor();
             if (followed.test(i, tensor)) {
                 followedCaptured.add(i);
+                capturedFollowed[i] = true;
                 of.add(tensor);
             }
         }
@@ -131,9 +139,27 @@ record RecordedStep(
                 start,
                 recording.number(outputGradient),
                 numbers(recording, nextGradients),
+                inputFollowed,
+                capturedFollowed,
                 inputFollowed ? all[all.length - 1] : -1,
                 stateGradients,
                 capturedGradients);
+    }
+
+    private static List<Tensor> applied(StepFunction step, Tensor x, List<Tensor> states) {
+        try {
+            return step.apply(x, states);
+        } catch (IllegalArgumentException e) {
+            String hint =
+                    String.valueOf(e.getMessage()).contains("broadcast")
+                            ? ". A tensor with a row for each row of the batch can only come in"
+                                    + " through the input or the state"
+                            : "";
+            throw new IllegalArgumentException(
+                    "a cell's step, recorded with %d rows in place of the batch's: %s%s"
+                            .formatted(x.dim(0), e.getMessage(), hint),
+                    e);
+        }
     }
 
     /// Whether the gradient by a captured tensor, known by its place among them, is wanted.
@@ -180,6 +206,8 @@ record RecordedStep(
                         capturedGradients)) {
             signature.add(java.util.Arrays.stream(part).boxed().toList());
         }
+        signature.add(inputFollowed);
+        signature.add(java.util.Arrays.toString(capturedFollowed));
         return signature;
     }
 }

@@ -32,6 +32,9 @@ final class StepGraph {
         all.addAll(next);
         all.addAll(reductions);
         countUses(all);
+        collectOrder(all);
+        List.copyOf(order).forEach(this::rewrite); // inputs first: no deep recursion
+        order.clear();
         this.results = results.stream().map(this::rewrite).toList();
         this.next = next.stream().map(this::rewrite).toList();
         this.reductions = ReductionMerge.of(reductions.stream().map(this::rewrite).toList());
@@ -86,11 +89,13 @@ final class StepGraph {
 
     /// The terms of nested additions, if nothing else uses the partial sums.
     private void collect(Value sum, List<Value> terms) {
-        for (Value input : sum.inputs) {
-            if (isAddition(input) && input.uses == 1 && input.width == sum.width) {
-                collect(input, terms);
+        List<Value> open = new ArrayList<>(sum.inputs.reversed());
+        while (!open.isEmpty()) {
+            Value term = open.removeLast();
+            if (isAddition(term) && term.uses == 1 && term.width == sum.width) {
+                open.addAll(term.inputs.reversed());
             } else {
-                terms.add(rewrite(input));
+                terms.add(rewrite(term));
             }
         }
     }
