@@ -109,7 +109,7 @@ public sealed interface Arrangement extends Operation {
 
         @Override
         public Tensor compute(List<Tensor> inputs, Shape shape) {
-            return Tensor.wrap(inputs.getFirst().array(), shape);
+            return inputs.getFirst().sharedAs(shape);
         }
 
         @Override
@@ -207,7 +207,7 @@ public sealed interface Arrangement extends Operation {
 
         @Override
         public Tensor compute(List<Tensor> inputs, Shape shape) {
-            return Tensor.wrap(inputs.getFirst().array(), shape);
+            return inputs.getFirst().sharedAs(shape);
         }
 
         @Override

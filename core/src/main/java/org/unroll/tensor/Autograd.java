@@ -2,6 +2,7 @@ package org.unroll.tensor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,13 @@ public final class Autograd {
     /// A function of tensors with a derivative of its own, for what operations alone do not
     /// express.
     public interface CustomFunction {
-        /// The results. Keep here what the derivative will need.
+        /// The results. Keep here what the derivative will need. An input may itself be a result.
         List<Tensor> forward(List<Tensor> inputs);
 
         /// For each input its gradient, or null for none, from the results' gradients, of which
         /// those that nothing depended on are null. An input that is not `needed` may be left null.
-        /// Called at most once.
+        /// A gradient has its input's shape and type; other ones are refused with an
+        /// [IllegalArgumentException]. Called at most once.
         List<@Nullable Tensor> gradients(List<@Nullable Tensor> outputGradients, boolean[] needed);
     }
 
@@ -41,6 +43,7 @@ public final class Autograd {
     /// @param by tensors of floating type; operations on exactly these objects are followed
     /// @param loss computes a scalar of floating type
     /// @throws IllegalStateException if called within another differentiation
+    /// @throws IllegalArgumentException if the loss is not one number of floating type
     public static Differentiated differentiate(List<Tensor> by, Supplier<Tensor> loss) {
         if (Tape.current() != null) {
             throw new IllegalStateException(
@@ -48,13 +51,16 @@ public final class Autograd {
         }
         Tape tape = new Tape(by);
         Tensor value = ScopedValue.where(Tape.CURRENT, tape).call(loss::get);
+        Objects.requireNonNull(value, "the function that computes the loss returned null");
         if (value.size() != 1 || !value.type().isFloating()) {
             throw new IllegalArgumentException(
                     "a loss is one number of floating type but got %s %s"
                             .formatted(value.type(), value.shape()));
         }
         Map<Tensor, Tensor> gradients = tape.gradients(value);
-        return new Differentiated(value.detached(), new Gradients(by, gradients));
+        // A copy: the loss may share its array with a parameter, which an optimizer then changes.
+        Tensor copy = Tensor.full(value.type(), value.detached().element(0), value.shape().dims());
+        return new Differentiated(copy, new Gradients(by, gradients));
     }
 
     /// Whether a differentiation is going on.
@@ -74,13 +80,61 @@ public final class Autograd {
     }
 
     /// Runs a function that brings its own derivative.
+    ///
+    /// @throws IllegalStateException in a step that is being recorded: a recording consists of
+    ///   operations alone
     public static List<Tensor> call(CustomFunction function, List<Tensor> inputs) {
+        requireValues(inputs);
         Tape tape = Tape.current();
         if (tape == null) {
             return function.forward(inputs);
         }
         List<Tensor> outputs = unfollowed(() -> function.forward(inputs));
-        tape.add(inputs, outputs, function::gradients);
-        return outputs;
+        requireValues(outputs);
+        // A result may be an input, or stand twice among the results; each gets a place of its own.
+        List<Tensor> own = outputs.stream().map(Tensor::detached).toList();
+        tape.add(
+                inputs,
+                own,
+                (gradients, needed) ->
+                        checked(inputs, function.gradients(gradients, needed), needed));
+        return own;
+    }
+
+    private static void requireValues(List<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (tensor.recording() != null) {
+                throw new IllegalStateException(
+                        "a function with its own derivative cannot be recorded in a cell's step;"
+                                + " write it in operations of tensors, or run the layer eagerly()");
+            }
+        }
+    }
+
+    private static List<@Nullable Tensor> checked(
+            List<Tensor> inputs, List<@Nullable Tensor> gradients, boolean[] needed) {
+        if (gradients.size() != inputs.size()) {
+            throw new IllegalArgumentException(
+                    "a function with its own derivative gave %d gradients for %d inputs"
+                            .formatted(gradients.size(), inputs.size()));
+        }
+        for (int i = 0; i < needed.length; i++) {
+            Tensor input = inputs.get(i);
+            @Nullable Tensor gradient = gradients.get(i);
+            if (needed[i]
+                    && gradient != null
+                    && !(gradient.shape().equals(input.shape())
+                            && gradient.type() == input.type())) {
+                throw new IllegalArgumentException(
+                        "a function with its own derivative gave for input %d, %s %s, a gradient %s %s"
+                                .formatted(
+                                        i,
+                                        input.type(),
+                                        input.shape(),
+                                        gradient.type(),
+                                        gradient.shape()));
+            }
+        }
+        return gradients;
     }
 }

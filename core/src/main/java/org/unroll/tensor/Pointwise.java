@@ -86,7 +86,7 @@ final class Pointwise {
     /// itself.
     static Tensor stretch(Tensor x, Shape shape) {
         if (x.shape().size() == shape.size()) {
-            return Tensor.wrap(x.array(), shape);
+            return x.sharedAs(shape);
         }
         return combine(Binary.MAXIMUM, x, x, shape);
     }

@@ -26,7 +26,7 @@ final class Reduction {
             sum = sumAxes(sum, first, axis);
             axis = first - 1;
         }
-        return Tensor.wrap(sum.array(), to);
+        return sum.sharedAs(to);
     }
 
     private static boolean summed(Tensor x, Shape to, int lead, int axis) {

@@ -27,13 +27,24 @@ public final class Tensor {
     private final @Nullable Object array; // null while recorded
     private final @Nullable Recording recording; // null unless recorded
     private Tape.@Nullable Place place; // where the tape that made it remembers it
-    private int version;
+    private final Updates updates;
 
-    private Tensor(Shape shape, DType type, @Nullable Object array, @Nullable Recording recording) {
+    /// How often an array was written to: one for all tensors over that array.
+    private static final class Updates {
+        int count;
+    }
+
+    private Tensor(
+            Shape shape,
+            DType type,
+            @Nullable Object array,
+            @Nullable Recording recording,
+            Updates updates) {
         this.shape = shape;
         this.type = type;
         this.array = array;
         this.recording = recording;
+        this.updates = updates;
     }
 
     // ---- creation ----
@@ -49,7 +60,12 @@ public final class Tensor {
                             .formatted(
                                     shape, shape.size(), java.lang.reflect.Array.getLength(array)));
         }
-        return new Tensor(shape, type, array, null);
+        return new Tensor(shape, type, array, null, new Updates());
+    }
+
+    /// Another tensor over this one's array: of the same size, and with the same count of updates.
+    Tensor sharedAs(Shape other) {
+        return new Tensor(other, type, array(), null, updates);
     }
 
     /// A float32 tensor with a copy of these values; without `dims` it has one axis.
@@ -127,7 +143,7 @@ public final class Tensor {
     }
 
     static Tensor recorded(Recording recording, Shape shape, DType type) {
-        return new Tensor(shape, type, null, recording);
+        return new Tensor(shape, type, null, recording, new Updates());
     }
 
     // ---- reading ----
@@ -246,14 +262,17 @@ public final class Tensor {
     /// Lets a writer change the elements of this tensor, and so of all tensors that share its
     /// array. For optimizers and for loading; nothing else changes a tensor.
     public void updateInPlace(Consumer<Object> writer) {
-        writer.accept(array());
-        version++;
+        try {
+            writer.accept(array());
+        } finally { // a writer that fails may have written before
+            updates.count++;
+        }
     }
 
-    /// How often this tensor was updated in place: what is derived from its values is stale when
-    /// this has changed.
+    /// How often this tensor, or another one that shares its array, was updated in place: what is
+    /// derived from its values is stale when this has changed.
     public int version() {
-        return version;
+        return updates.count;
     }
 
     @Nullable Recording recording() {
@@ -794,9 +813,7 @@ public final class Tensor {
 
     /// The same values, at which differentiation stops: they count as constant.
     public Tensor detached() {
-        return recording != null
-                ? apply(new Arrangement.Detach(), this)
-                : new Tensor(shape, type, array, null);
+        return recording != null ? apply(new Arrangement.Detach(), this) : sharedAs(shape);
     }
 
     /// Whether every element is finite.
