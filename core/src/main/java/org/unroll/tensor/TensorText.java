@@ -1,6 +1,13 @@
 package org.unroll.tensor;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Prints tensors as PyTorch does: four digits, axes of more than 1,000 elements in all cut to
 /// three at each end, columns of equal width, lines of at most 80 characters.
@@ -8,12 +15,14 @@ final class TensorText {
     private static final int EDGE = 3;
     private static final int LARGE = 1000;
     private static final int LINE = 80;
+    private static final int DIGITS = 4;
+    private static final MathContext ROUNDING = new MathContext(DIGITS + 1, RoundingMode.HALF_EVEN);
 
     private final Tensor tensor;
     private final boolean cut;
     private boolean whole = true; // only whole numbers
     private boolean scientific;
-    private int width;
+    private int width = 1;
 
     private TensorText(Tensor tensor) {
         this.tensor = tensor;
@@ -24,7 +33,7 @@ final class TensorText {
         TensorText text = new TensorText(tensor);
         String suffix = tensor.type() == DType.FLOAT64 ? ", dtype=float64)" : ")";
         if (tensor.size() == 0) {
-            return "tensor([], size=" + tensor.shape() + suffix;
+            return "tensor([]" + (tensor.rank() == 1 ? "" : size(tensor.shape())) + suffix;
         }
         text.measure();
         StringBuilder out = new StringBuilder("tensor(");
@@ -32,31 +41,41 @@ final class TensorText {
         return out.append(suffix).toString();
     }
 
+    private static String size(Shape shape) {
+        return IntStream.of(shape.dims())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", ", ", size=(", ")"));
+    }
+
+    /// Zeros and what is not finite count for nothing here: they are rarely wider than the rest,
+    /// and where they are, they stick out, as PyTorch's do.
     private void measure() {
         double largest = 0;
         double smallest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < tensor.size(); i++) {
             double value = Math.abs(tensor.element(i));
-            if (!shown(i) || !Double.isFinite(value)) {
-                continue;
-            }
-            whole &= value == Math.rint(value);
-            if (value > 0) {
+            if (counts(i)) {
+                whole &= value == Math.rint(value);
                 largest = Math.max(largest, value);
                 smallest = Math.min(smallest, value);
             }
         }
-        if (tensor.type() != DType.INT32 && largest > 0) {
-            scientific =
-                    whole
-                            ? largest >= 1e8
-                            : largest / smallest > 1000 || largest > 1e8 || smallest < 1e-4;
-        }
+        scientific =
+                tensor.type() != DType.INT32
+                        && largest > 0
+                        && (largest / smallest > 1000
+                                || largest > 1e8
+                                || (!whole && smallest < 1e-4));
         for (int i = 0; i < tensor.size(); i++) {
-            if (shown(i)) {
+            if (counts(i)) {
                 width = Math.max(width, number(tensor.element(i)).length());
             }
         }
+    }
+
+    private boolean counts(int at) {
+        double value = tensor.element(at);
+        return shown(at) && value != 0 && Double.isFinite(value);
     }
 
     /// Whether the element at this position is printed.
@@ -85,58 +104,75 @@ final class TensorText {
         if (tensor.type() == DType.INT32) {
             return Integer.toString((int) value);
         }
+        // Exactly, and halves to even: Java's formatter rounds the shortest decimal, halves up.
+        BigDecimal exact = new BigDecimal(Math.abs(value));
+        String sign = Math.copySign(1, value) < 0 ? "-" : "";
         if (scientific) {
-            return String.format(Locale.ROOT, "%.4e", value);
+            return sign + scientific(exact);
         }
-        return whole
-                ? String.format(Locale.ROOT, "%.0f.", value)
-                : String.format(Locale.ROOT, "%.4f", value);
+        String digits = exact.setScale(whole ? 0 : DIGITS, RoundingMode.HALF_EVEN).toPlainString();
+        return sign + digits + (whole ? "." : "");
+    }
+
+    private static String scientific(BigDecimal exact) {
+        BigDecimal rounded = exact.round(ROUNDING);
+        int exponent = exact.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
+        String mantissa = rounded.movePointLeft(exponent).setScale(DIGITS).toPlainString();
+        return mantissa + String.format(Locale.ROOT, "e%+03d", exponent);
     }
 
     /// Appends the part of the tensor below `axis` that starts at element `at`.
     private void append(StringBuilder out, int axis, int at, int indent) {
         if (axis == tensor.rank()) {
-            out.append(
-                    tensor.rank() == 0 ? number(tensor.element(at)) : padded(tensor.element(at)));
+            out.append(padded(tensor.element(at)));
             return;
         }
         out.append('[');
-        int length = tensor.dim(axis);
-        int step = tensor.shape().product(axis + 1, tensor.rank());
-        boolean last = axis == tensor.rank() - 1;
-        boolean short_ = cut && length > 2 * EDGE;
-        int perLine = Math.max(1, (LINE - indent) / (width + 2));
-        int onLine = 0;
-        for (int i = 0; i < length; i++) {
-            if (short_ && i == EDGE) {
-                i = length - EDGE;
-                out.append(last ? "  ...," : "...,");
-                out.append(last ? " " : newLine(axis, indent));
-                onLine++;
-            }
-            append(out, axis + 1, at + i * step, indent + 1);
-            if (i == length - 1) {
-                break;
-            }
-            out.append(',');
-            if (!last) {
-                out.append(newLine(axis, indent));
-            } else if (++onLine % perLine == 0) {
-                out.append('\n').append(" ".repeat(indent + 1));
-            } else if (!(short_ && i == EDGE - 1)) {
-                out.append(' ');
+        if (axis == tensor.rank() - 1) {
+            appendLines(out, at, indent);
+        } else {
+            int step = tensor.shape().product(axis + 1, tensor.rank());
+            // Blocks of higher rank stand apart by empty lines.
+            String between = "," + "\n".repeat(tensor.rank() - 1 - axis) + " ".repeat(indent + 1);
+            boolean first = true;
+            for (int i : positions(tensor.dim(axis))) {
+                out.append(first ? "" : between);
+                first = false;
+                if (i < 0) {
+                    out.append("...");
+                } else {
+                    append(out, axis + 1, at + i * step, indent + 1);
+                }
             }
         }
         out.append(']');
     }
 
-    /// Blocks of higher rank stand apart by empty lines.
-    private String newLine(int axis, int indent) {
-        return "\n".repeat(tensor.rank() - 1 - axis) + " ".repeat(indent + 1);
+    /// The positions of an axis that are printed; -1 stands for those left out.
+    private int[] positions(int length) {
+        if (!cut || length <= 2 * EDGE) {
+            return IntStream.range(0, length).toArray();
+        }
+        return IntStream.rangeClosed(0, 2 * EDGE)
+                .map(i -> i < EDGE ? i : i == EDGE ? -1 : length - 1 - 2 * EDGE + i)
+                .toArray();
+    }
+
+    private void appendLines(StringBuilder out, int at, int indent) {
+        List<String> numbers = new ArrayList<>();
+        for (int i : positions(tensor.dim(-1))) {
+            numbers.add(i < 0 ? " ..." : padded(tensor.element(at + i)));
+        }
+        int perLine = Math.max(1, (LINE - indent) / (width + 2));
+        for (int from = 0; from < numbers.size(); from += perLine) {
+            out.append(from == 0 ? "" : ",\n" + " ".repeat(indent + 1));
+            int to = Math.min(from + perLine, numbers.size());
+            out.append(String.join(", ", numbers.subList(from, to)));
+        }
     }
 
     private String padded(double value) {
         String number = number(value);
-        return " ".repeat(width - number.length()) + number;
+        return " ".repeat(Math.max(0, width - number.length())) + number;
     }
 }
