@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.unroll.internal.kernel.Kernels;
 
@@ -48,14 +49,32 @@ public final class Gradients {
     /// The Euclidean norm over all gradients together.
     public double norm() {
         double squares = 0;
-        for (Tensor tensor : distinct()) {
-            Tensor gradient = gradients.get(tensor);
-            if (gradient != null) {
-                Kernels<Object> kernels = Engine.kernels(gradient.type());
-                squares += kernels.sumOfSquares(0, gradient.size(), gradient.array());
+        for (Tensor gradient : distinctGradients()) {
+            Kernels<Object> kernels = Engine.kernels(gradient.type());
+            squares += kernels.sumOfSquares(0, gradient.size(), gradient.array());
+        }
+        return Double.isFinite(squares) ? Math.sqrt(squares) : normOfHuge();
+    }
+
+    /// The norm of gradients whose squares overflow: scaled by the largest.
+    private double normOfHuge() {
+        double largest = 0;
+        for (Tensor gradient : distinctGradients()) {
+            for (int i = 0; i < gradient.size(); i++) {
+                largest = Math.max(largest, Math.abs(gradient.element(i)));
             }
         }
-        return Math.sqrt(squares);
+        if (!Double.isFinite(largest)) {
+            return largest;
+        }
+        double squares = 0;
+        for (Tensor gradient : distinctGradients()) {
+            for (int i = 0; i < gradient.size(); i++) {
+                double scaled = gradient.element(i) / largest;
+                squares += scaled * scaled;
+            }
+        }
+        return largest * Math.sqrt(squares);
     }
 
     /// All gradients scaled by one factor, if needed, so that their norm is at most this; as
@@ -79,16 +98,35 @@ public final class Gradients {
         return mapped(gradient -> gradient.minimum(maximum).maximum(-maximum));
     }
 
-    /// Every gradient put through a function that keeps its shape.
+    /// Every gradient put through a function that keeps its shape and type.
+    ///
+    /// @throws IllegalArgumentException if it does not keep them
     public Gradients mapped(java.util.function.UnaryOperator<Tensor> function) {
         Map<Tensor, Tensor> changed = new HashMap<>();
         for (Tensor tensor : distinct()) {
             Tensor gradient = gradients.get(tensor);
             if (gradient != null) {
-                changed.put(tensor, function.apply(gradient));
+                changed.put(tensor, kept(gradient, function.apply(gradient)));
             }
         }
         return new Gradients(by, changed);
+    }
+
+    private static Tensor kept(Tensor gradient, Tensor mapped) {
+        if (!mapped.shape().equals(gradient.shape()) || mapped.type() != gradient.type()) {
+            throw new IllegalArgumentException(
+                    "a gradient %s %s was mapped to %s %s: expected its shape and type to be kept"
+                            .formatted(
+                                    gradient.type(),
+                                    gradient.shape(),
+                                    mapped.type(),
+                                    mapped.shape()));
+        }
+        return mapped;
+    }
+
+    private List<Tensor> distinctGradients() {
+        return distinct().stream().map(gradients::get).filter(Objects::nonNull).toList();
     }
 
     /// In the order asked for, so that the norm's sum has one order; tied tensors once.
