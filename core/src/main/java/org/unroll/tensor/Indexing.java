@@ -48,15 +48,19 @@ final class Indexing {
     }
 
     static Shape pickShape(Shape x, Tensor numbers) {
+        requireGathered(x, x.rank() - 1, numbers);
+        return numbers.shape();
+    }
+
+    static void requireGathered(Shape x, int axis, Tensor numbers) {
         requireNumbers("gather", numbers);
         if (x.rank() < 1
                 || x.rank() != numbers.rank()
-                || !x.without(-1).equals(numbers.shape().without(-1))) {
+                || !x.without(axis).equals(numbers.shape().without(axis))) {
             throw new IllegalArgumentException(
-                    "gather: the indices' shape %s must be the tensor's shape %s but for the gathered axis"
-                            .formatted(numbers.shape(), x));
+                    "gather: the indices' shape %s must be the tensor's shape %s but for axis %d"
+                            .formatted(numbers.shape(), x, axis));
         }
-        return numbers.shape();
     }
 
     static Tensor pick(Tensor x, Tensor numbers, Shape shape) {
@@ -85,6 +89,10 @@ final class Indexing {
 
     static Tensor oneHot(Tensor numbers, int classes, DType type) {
         requireNumbers("oneHot", numbers);
+        if (!type.isFloating()) {
+            throw new IllegalArgumentException(
+                    "oneHot gives float32 or float64 but was asked for " + type);
+        }
         Kernels<Object> kernels = Engine.kernels(type);
         int[] at = (int[]) numbers.array();
         Shape shape = numbers.shape().inserted(numbers.rank(), classes);
@@ -98,7 +106,8 @@ final class Indexing {
     private static void requireNumbers(String what, Tensor numbers) {
         if (numbers.type() != DType.INT32) {
             throw new IllegalArgumentException(
-                    what + " wants int32 indices but got " + numbers.type());
+                    "%s wants int32 indices but got %s %s; convert with .to(DType.INT32)"
+                            .formatted(what, numbers.type(), numbers.shape()));
         }
     }
 

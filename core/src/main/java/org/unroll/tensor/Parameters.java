@@ -2,6 +2,7 @@ package org.unroll.tensor;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ public final class Parameters {
 
     /// Copies values into these tensors, in place. Nothing is changed if anything does not fit.
     ///
-    /// @throws IllegalArgumentException if a name is missing or unknown, or a shape or type differs
+    /// @throws IllegalArgumentException if a name is missing or unknown, a shape or type differs,
+    ///   or a tensor under two names (tied weights) is to take two different values
     public void load(Map<String, Tensor> values) {
         for (String name : values.keySet()) {
             if (!tensors.containsKey(name)) {
@@ -158,8 +160,28 @@ public final class Parameters {
                                         value.shape()));
             }
         });
+        requireTiedEqual(values);
         tensors.forEach((name, tensor) ->
                 tensor.updateInPlace(copyOf(Objects.requireNonNull(values.get(name)))));
+    }
+
+    private void requireTiedEqual(Map<String, Tensor> values) {
+        Map<Tensor, String> names = new HashMap<>(); // tensors compare by identity
+        tensors.forEach((name, tensor) -> {
+            String other = names.putIfAbsent(tensor, name);
+            if (other != null
+                    && !sameBits(
+                            Objects.requireNonNull(values.get(other)),
+                            Objects.requireNonNull(values.get(name)))) {
+                throw new IllegalArgumentException(
+                        "'%s' and '%s' are one tensor here but the values for them differ"
+                                .formatted(other, name));
+            }
+        });
+    }
+
+    private static boolean sameBits(Tensor a, Tensor b) {
+        return a == b || Objects.deepEquals(a.array(), b.array());
     }
 
     private static Consumer<Object> copyOf(Tensor value) {

@@ -66,7 +66,20 @@ public final class Rng implements RandomGenerator {
 
     /// A tensor of numbers drawn evenly from `[low, high)`.
     public Tensor uniform(DType type, double low, double high, int... dims) {
-        return filled(type, Shape.of(dims), () -> low + (high - low) * nextDouble());
+        return filled(
+                type,
+                Shape.of(dims),
+                () -> below(high, type, low, low + (high - low) * nextDouble()));
+    }
+
+    /// The number itself unless rounding brought it up to `high`; then the type's next number
+    /// below.
+    private static double below(double high, DType type, double low, double value) {
+        double rounded = type == DType.FLOAT32 ? (float) value : value;
+        if (rounded < high || !(low < high)) {
+            return value;
+        }
+        return type == DType.FLOAT32 ? Math.nextDown((float) rounded) : Math.nextDown(high);
     }
 
     /// A tensor of normally distributed numbers.
@@ -83,6 +96,9 @@ public final class Rng implements RandomGenerator {
 
     /// The numbers 0 to n - 1 in random order (Fisher and Yates).
     public int[] permutation(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("expected n >= 0 but got " + n);
+        }
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = nextInt(i + 1);

@@ -22,12 +22,16 @@ public final class Shape {
         if (dims.length == 0) {
             return SCALAR;
         }
-        long size = 1;
+        boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) {
                 throw new IllegalArgumentException(
                         "an axis length is negative: " + Arrays.toString(dims));
             }
+            empty |= dim == 0;
+        }
+        long size = empty ? 0 : 1;
+        for (int dim : dims) {
             size *= dim;
             if (size > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(

@@ -313,7 +313,7 @@ public final class Tensor {
     static Tensor combine(Binary function, Tensor a, Tensor b) {
         if (a.type != b.type) {
             throw new IllegalArgumentException(
-                    "%s of %s %s and %s %s: types differ"
+                    "%s of %s %s and %s %s: types differ; convert one with to(DType)"
                             .formatted(name(function), a.type, a.shape, b.type, b.shape));
         }
         requireFloating(function, a);
@@ -322,14 +322,20 @@ public final class Tensor {
 
     private static void requireFloating(Enum<?> function, Tensor x) {
         if (!x.type.isFloating()) {
+            requireFloating(name(function), x);
+        }
+    }
+
+    private static void requireFloating(String function, Tensor x) {
+        if (!x.type.isFloating()) {
             throw new IllegalArgumentException(
-                    "%s wants float32 or float64 but got int32 %s; convert with to(DType)"
-                            .formatted(name(function), x.shape));
+                    "%s wants float32 or float64 but got int32 %s; convert with .to(DType.FLOAT32)"
+                            .formatted(function, x.shape));
         }
     }
 
     private static String name(Enum<?> function) {
-        return function.name().toLowerCase(java.util.Locale.ROOT);
+        return function.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 
     private Tensor constant(double value) {
@@ -436,7 +442,8 @@ public final class Tensor {
         return lessOrEqual(constant(number));
     }
 
-    /// 1 where both are equal, else 0.
+    /// 1 where both are equal, else 0. To compare numbers of classes, say for an accuracy, convert
+    /// both sides first: `to(DType.FLOAT32)`.
     public Tensor equalTo(Tensor other) {
         return combine(Binary.EQUAL, this, other);
     }
@@ -563,7 +570,7 @@ public final class Tensor {
     public Tensor reshaped(int... dims) {
         int[] resolved = dims.clone();
         int open = -1;
-        int known = 1;
+        long known = 1;
         for (int i = 0; i < dims.length; i++) {
             if (dims[i] == -1 && open < 0) {
                 open = i;
@@ -576,7 +583,7 @@ public final class Tensor {
                 throw new IllegalArgumentException(
                         "cannot reshape %s to %s".formatted(shape, Arrays.toString(dims)));
             }
-            resolved[open] = size() / known;
+            resolved[open] = (int) (size() / known);
         }
         return reshapedTo(Shape.of(resolved));
     }
@@ -660,9 +667,8 @@ public final class Tensor {
                         "concat of %s and %s: types differ".formatted(parts[0].type, part.type));
             }
         }
-        return parts.length == 1
-                ? parts[0]
-                : apply(new Arrangement.Concatenate(parts[0].shape.axis(axis)), parts);
+        int at = parts[0].shape.axis(axis);
+        return parts.length == 1 ? parts[0] : apply(new Arrangement.Concatenate(at), parts);
     }
 
     /// Tensors laid end to end along an axis.
@@ -700,6 +706,7 @@ public final class Tensor {
     /// and the result has the numbers' shape.
     public Tensor gather(int axis, Tensor numbers) {
         int at = shape.axis(axis);
+        Indexing.requireGathered(shape, at, numbers);
         if (at == rank() - 1) {
             return apply(new Lookup.Pick(), this, numbers);
         }
@@ -723,7 +730,7 @@ public final class Tensor {
 
     /// The sum of all elements, a scalar.
     public Tensor sum() {
-        requireFloating(Binary.ADD, this);
+        requireFloating("sum", this);
         return summedTo(Shape.of());
     }
 
@@ -732,29 +739,37 @@ public final class Tensor {
         return sum().dividedBy(size());
     }
 
-    /// The sum over some axes, which are dropped.
+    /// The sum over some axes, each named once, which are dropped.
     public Tensor sum(int... axes) {
-        requireFloating(Binary.ADD, this);
+        requireFloating("sum", this);
+        Shape rest = without(axes);
         Shape kept = shape;
         for (int axis : axes) {
             kept = kept.with(axis, 1);
         }
-        return summedTo(kept).reshapedTo(without(axes));
+        return summedTo(kept).reshapedTo(rest);
     }
 
-    /// The mean over some axes, which are dropped.
+    /// The mean over some axes, each named once, which are dropped.
     public Tensor mean(int... axes) {
+        Tensor sum = sum(axes);
         int count = 1;
         for (int axis : axes) {
             count *= dim(axis);
         }
-        return sum(axes).dividedBy(count);
+        return sum.dividedBy(count);
     }
 
     private Shape without(int[] axes) {
         boolean[] dropped = new boolean[rank()];
         for (int axis : axes) {
-            dropped[shape.axis(axis)] = true;
+            int at = shape.axis(axis);
+            if (dropped[at]) {
+                throw new IllegalArgumentException(
+                        "axes %s of shape %s: axis %d twice"
+                                .formatted(Arrays.toString(axes), shape, at));
+            }
+            dropped[at] = true;
         }
         return Shape.of(
                 IntStream.range(0, rank()).filter(i -> !dropped[i]).map(shape::dim).toArray());
@@ -763,7 +778,7 @@ public final class Tensor {
     /// The largest elements along an axis, which is dropped. Equal maxima share the gradient
     /// evenly.
     public Tensor max(int axis) {
-        requireFloating(Binary.MAXIMUM, this);
+        requireFloating("max", this);
         int at = shape.axis(axis);
         if (at != rank() - 1) {
             return swapped(at).max(-1).unsqueezed(-1).swapped(at).squeezed(at);
@@ -774,12 +789,13 @@ public final class Tensor {
     /// The smallest elements along an axis, which is dropped. Equal minima share the gradient
     /// evenly.
     public Tensor min(int axis) {
+        requireFloating("min", this);
         return negated().max(axis).negated();
     }
 
     /// The position of the first maximum along an axis, which is dropped, as int32.
     public Tensor argmax(int axis) {
-        requireFloating(Binary.MAXIMUM, this);
+        requireFloating("argmax", this);
         int at = shape.axis(axis);
         return at == rank() - 1
                 ? Reduction.argmax(this)
@@ -788,16 +804,17 @@ public final class Tensor {
 
     /// `exp(x) / sum(exp(x))` along an axis.
     public Tensor softmax(int axis) {
+        requireFloating("softmax", this);
         return alongLast(axis, new Algebra.Softmax());
     }
 
     /// The logarithm of softmax along an axis, without its overflow.
     public Tensor logSoftmax(int axis) {
+        requireFloating("logSoftmax", this);
         return alongLast(axis, new Algebra.LogSoftmax());
     }
 
     private Tensor alongLast(int axis, Operation operation) {
-        requireFloating(Unary.EXP, this);
         int at = shape.axis(axis);
         return at == rank() - 1
                 ? apply(operation, this)
