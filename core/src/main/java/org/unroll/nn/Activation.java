@@ -34,8 +34,7 @@ public enum Activation implements Layer {
             case TANH -> x.tanh();
             case SIGMOID -> x.sigmoid();
             case RELU -> x.relu();
-            // not by minimum(x, 0), whose derivative at 0 would add to relu's
-            case LEAKY_RELU -> x.relu().minus(x.negated().relu().times(0.01));
+            case LEAKY_RELU -> Tensor.where(x.greaterThan(0), x, x.times(0.01));
             case SILU -> x.times(x.sigmoid());
             case SOFTMAX -> x.softmax(-1);
             case LOG_SOFTMAX -> x.logSoftmax(-1);

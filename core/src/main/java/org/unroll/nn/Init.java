@@ -20,6 +20,8 @@ import org.unroll.tensor.Tensor;
 /// | recurrent layer: state's weight | uniform, `±1/sqrt(hidden)` | orthogonal over all gates |
 /// | recurrent layer: biases | uniform, `±1/sqrt(hidden)` | 0, forget gate 1 |
 ///
+/// Every size is at least 1.
+///
 /// The numbers are not those that PyTorch or Keras would draw, only their distribution is.
 public final class Init {
     private final InitScheme scheme;
@@ -76,11 +78,13 @@ public final class Init {
 
     /// The weight of a linear layer, `[out, in]`.
     public Tensor linearWeight(int out, int in) {
+        atLeastOne(out, in);
         return scheme.linearWeight(in).create(type, rng, out, in);
     }
 
     /// The bias of a linear layer, `[out]`.
     public Tensor linearBias(int out, int in) {
+        atLeastOne(out, in);
         return scheme.linearBias(in).create(type, rng, out);
     }
 
@@ -88,6 +92,11 @@ public final class Init {
     ///
     /// @param paddingIndex the row to set to zero, or -1
     public Tensor embedding(int count, int size, int paddingIndex) {
+        atLeastOne(count, size);
+        if (paddingIndex >= count) {
+            throw new IllegalArgumentException(
+                    "expected a padding index below %d but got %d".formatted(count, paddingIndex));
+        }
         Tensor table = scheme.embedding().create(type, rng, count, size);
         if (paddingIndex < 0) {
             return table;
@@ -101,11 +110,13 @@ public final class Init {
 
     /// The input's weight of a recurrent cell, `[gates * hidden, in]`.
     public Tensor recurrentInputWeight(int gates, int hidden, int in) {
+        atLeastOne(gates, hidden, in);
         return scheme.recurrentInputWeight(hidden).create(type, rng, gates * hidden, in);
     }
 
     /// The state's weight of a recurrent cell, `[gates * hidden, hidden]`.
     public Tensor recurrentWeight(int gates, int hidden) {
+        atLeastOne(gates, hidden);
         return scheme.recurrentWeight(hidden).create(type, rng, gates * hidden, hidden);
     }
 
@@ -117,6 +128,11 @@ public final class Init {
     ///
     /// @param forgetGate which of the gates is the forget gate, or -1 for none
     public Tensor recurrentInputBias(int gates, int hidden, int forgetGate) {
+        atLeastOne(gates, hidden);
+        if (forgetGate >= gates) {
+            throw new IllegalArgumentException(
+                    "expected a forget gate below %d but got %d".formatted(gates, forgetGate));
+        }
         Tensor bias = scheme.recurrentBias(hidden).create(type, rng, gates * hidden);
         if (forgetGate < 0 || scheme == InitScheme.PYTORCH) {
             return bias;
@@ -130,7 +146,16 @@ public final class Init {
 
     /// The state's bias of a recurrent cell that has two, `[gates * hidden]`.
     public Tensor recurrentHiddenBias(int gates, int hidden) {
+        atLeastOne(gates, hidden);
         return scheme.recurrentBias(hidden).create(type, rng, gates * hidden);
+    }
+
+    private static void atLeastOne(int... sizes) {
+        for (int size : sizes) {
+            if (size < 1) {
+                throw new IllegalArgumentException("expected a size of at least 1 but got " + size);
+            }
+        }
     }
 
     @Override

@@ -10,8 +10,11 @@ import org.unroll.tensor.Tensor;
 ///
 /// The values are `[rows, steps, features]`, or `[rows, steps]` for indices, with rows and steps
 /// swapped in [Layout#TIME_FIRST]. What stands beyond a row's length is padding: it never reaches a
-/// valid result. Lengths travel with the values from layer to layer, so a recurrent layer can stop
-/// at each row's end and [LastStep] can find it, also after a [Linear] or a [Dropout].
+/// valid result. Nor does it reach a gradient, as long as it is finite: layers that work step by
+/// step, such as [Linear], compute padding along, and though a loss gives it a gradient of zero,
+/// zero times NaN is NaN. So pad with zeros or other finite numbers. Lengths travel with the values
+/// from layer to layer, so a recurrent layer can stop at each row's end and [LastStep] can find it,
+/// also after a [Linear] or a [Dropout].
 ///
 /// A layer that removes the time gives `[rows, features]` without lengths.
 public final class Sequence {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
@@ -122,5 +124,33 @@ class InitTest {
                 .hasMessage("expected the initialisation pytorch or keras but got caffe");
         assertThatThrownBy(() -> Init.keras(rng).withType(DType.INT32))
                 .hasMessageContaining("float32 or float64");
+    }
+
+    private static void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    @Test
+    void everySizeIsAtLeastOne() {
+        for (Init init : List.of(pytorch(), keras())) {
+            refused(() -> init.linearWeight(0, 3), "expected a size of at least 1 but got 0");
+            refused(() -> init.linearWeight(3, -1), "expected a size of at least 1 but got -1");
+            refused(() -> init.linearBias(3, 0), "expected a size of at least 1 but got 0");
+            refused(() -> init.embedding(0, 3, -1), "expected a size of at least 1 but got 0");
+            refused(() -> init.embedding(2, 3, 2), "expected a padding index below 2 but got 2");
+            refused(
+                    () -> init.recurrentInputWeight(4, 0, 3),
+                    "expected a size of at least 1 but got 0");
+            refused(() -> init.recurrentWeight(0, 3), "expected a size of at least 1 but got 0");
+            refused(
+                    () -> init.recurrentInputBias(4, 0, 1),
+                    "expected a size of at least 1 but got 0");
+            refused(
+                    () -> init.recurrentInputBias(1, 3, 1),
+                    "expected a forget gate below 1 but got 1");
+            refused(
+                    () -> init.recurrentHiddenBias(4, -2),
+                    "expected a size of at least 1 but got -2");
+        }
     }
 }

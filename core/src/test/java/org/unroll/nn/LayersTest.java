@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -144,5 +146,17 @@ class LayersTest {
                 .isEqualTo(flat.toDoubles());
         assertThatThrownBy(() -> new Flatten().forward(Sequence.of(values, 3, 2), Mode.inference()))
                 .hasMessageContaining("LastStep");
+    }
+
+    @Test
+    void leakyReluHasTheNegativeSidesDerivativeAtItsKink() {
+        Tensor x = Tensor.of(new double[] {-2, -0.0, 0, 3});
+        Tensor y = Activation.LEAKY_RELU.apply(x);
+        assertThat(y.toDoubles()).containsExactly(-0.02, -0.0, 0, 3);
+        Tensor slopes =
+                Autograd.differentiate(List.of(x), () -> Activation.LEAKY_RELU.apply(x).sum())
+                        .gradients()
+                        .of(x);
+        assertThat(slopes.toDoubles()).containsExactly(0.01, 0.01, 0.01, 1);
     }
 }
