@@ -68,8 +68,8 @@ public record BinaryCrossEntropy(List<Double> weights, List<Double> positiveWeig
                             .formatted(NAME, last, logits.shape(), weights.size()));
         }
         double[] row = weights.stream().mapToDouble(weight -> weight).toArray();
-        Tensor spread =
-                Tensor.of(row, row.length).to(values.type()).broadcastTo(logits.shape().dims());
+        Tensor each = row.length == 1 ? Tensor.of(row).squeezed(0) : Tensor.of(row);
+        Tensor spread = each.to(values.type()).broadcastTo(logits.shape().dims());
         return values.times(numbers.selection().rowsOf(spread, numbers.n()));
     }
 }

@@ -100,4 +100,15 @@ class OtherLossesTest {
         Loss ignoring = NegativeLogLikelihood.standard().withIgnoredIndex(0);
         assertThat(ignoring.of(given, classes).item()).isCloseTo(-1.05, within(1e-15));
     }
+
+    @Test
+    void binaryCrossEntropyOfOneNumberTakesAWeight() {
+        Tensor logit = Tensor.scalar(DType.FLOAT64, 0.5);
+        Tensor target = Tensor.scalar(DType.FLOAT64, 1);
+        double plain = BINARY.of(logit, target).item();
+        assertThat(BINARY.withWeights(3).of(logit, target).item())
+                .isCloseTo(3 * plain, within(1e-15));
+        assertThat(BINARY.withPositiveWeights(3).of(logit, target).item())
+                .isCloseTo(3 * plain, within(1e-15));
+    }
 }
