@@ -33,7 +33,7 @@ class UnusualCellsTest {
             Parameters.of("wide", WIDE, "other", OTHER, "thin", THIN, "bias", BIAS);
 
     /// A cell of size 3 by one equation.
-    private record Cell(String name, BinaryOperator<Tensor> equation) implements HiddenCell {
+    record Cell(String name, BinaryOperator<Tensor> equation) implements HiddenCell {
         @Override
         public Tensor next(Tensor input, Tensor hidden) {
             return equation.apply(input, hidden);
