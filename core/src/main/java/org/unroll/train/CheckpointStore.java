@@ -1,5 +1,6 @@
 package org.unroll.train;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /// Where checkpoints are kept. An implementation must replace a checkpoint atomically: whoever
@@ -31,4 +32,13 @@ public interface CheckpointStore {
 
     /// The kept checkpoint, or nothing if there is none.
     Optional<Checkpoint> load(Slot slot);
+
+    /// Forgets a checkpoint if there is one. A new training forgets the best one of an earlier
+    /// training; a store that does nothing here keeps it until the first validation.
+    default void delete(Slot slot) {}
+
+    /// What messages call a checkpoint, such as its file.
+    default String name(Slot slot) {
+        return slot.name().toLowerCase(Locale.ROOT) + " checkpoint";
+    }
 }

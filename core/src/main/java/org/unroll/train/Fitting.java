@@ -48,13 +48,11 @@ final class Fitting<B> {
     }
 
     /// What a resumed run must have in common with the one before it. How long to train, and how
-    /// patiently, may change.
+    /// patiently, may change; so may learning rate and clipping, which are the way out of a
+    /// training that diverged.
     private Map<String, String> identity() {
         Map<String, String> identity = new LinkedHashMap<>(trainer.identity);
         identity.put("seed", Long.toString(options.seed()));
-        identity.put("learning rate", Double.toString(baseRate));
-        identity.put("clipping by norm", Double.toString(options.clipNorm()));
-        identity.put("clipping by value", Double.toString(options.clipValue()));
         identity.put("batches per epoch", Integer.toString(perEpoch));
         identity.put("iterations between validations", Long.toString(options.validateEvery()));
         return identity;
@@ -63,9 +61,10 @@ final class Fitting<B> {
     TrainingReport run() {
         begin();
         Speed speed = new Speed(state.iteration);
-        run.listener().started(Math.min(state.iteration + 1, iterations), iterations);
-        StopReason reason = loop(speed);
-        save();
+        StopReason reason =
+                state.iteration > 0 && state.iteration >= iterations
+                        ? StopReason.ALREADY_DONE
+                        : train(speed);
         trainer.optimizer.learningRate(baseRate);
         if (reason != StopReason.REQUESTED && state.best.exists()) {
             trainer.learner.parameters().load(best);
@@ -75,13 +74,25 @@ final class Fitting<B> {
         return report;
     }
 
+    private StopReason train(Speed speed) {
+        if (!exhausted()) {
+            run.listener().started(state.iteration + 1, iterations);
+        }
+        StopReason reason = loop(speed);
+        save();
+        return reason;
+    }
+
     private void begin() {
         if (run.resume()) {
             Checkpoint last =
                     run.checkpoints()
                             .load(CheckpointStore.Slot.LAST)
                             .orElseThrow(() ->
-                                    new InputException("there is no checkpoint to resume from"));
+                                    new InputException(
+                                            "there is no checkpoint to resume from: no "
+                                                    + run.checkpoints()
+                                                            .name(CheckpointStore.Slot.LAST)));
             state = snapshots.restore(last);
             savedIteration = state.iteration;
             savedTime = System.nanoTime();
@@ -90,6 +101,7 @@ final class Fitting<B> {
             }
         } else {
             save(); // so that there is one to resume from, whenever the program is killed
+            run.checkpoints().delete(CheckpointStore.Slot.BEST); // of an earlier training
         }
     }
 
@@ -100,12 +112,14 @@ final class Fitting<B> {
         return run.checkpoints()
                 .load(CheckpointStore.Slot.BEST)
                 .orElseThrow(() ->
-                        new InputException("the best checkpoint is missing beside the last one"));
+                        new InputException(
+                                "the best checkpoint is missing beside the last one: no "
+                                        + run.checkpoints().name(CheckpointStore.Slot.BEST)));
     }
 
     private StopReason loop(Speed speed) {
         while (true) {
-            if (trainer.validation.isPresent() && state.best.exhausted(options.patience())) {
+            if (exhausted()) {
                 return StopReason.NO_IMPROVEMENT;
             }
             if (state.iteration >= iterations) {
@@ -125,6 +139,10 @@ final class Fitting<B> {
         }
     }
 
+    private boolean exhausted() {
+        return trainer.validation.isPresent() && state.best.exhausted(options.patience());
+    }
+
     private Progress iterate(Speed speed) {
         long iteration = state.iteration;
         int epoch = Math.toIntExact(iteration / perEpoch);
@@ -139,7 +157,6 @@ final class Fitting<B> {
         double norm = step.gradients().norm();
         if (!Double.isFinite(value) || !Double.isFinite(norm)) {
             trainer.learner.carry(carried);
-            save();
             throw failure(iteration + 1, value, loss, step.gradients());
         }
         double rate = trainer.schedule.rate(iteration, baseRate);
@@ -174,13 +191,39 @@ final class Fitting<B> {
         String found = Diagnosis.of(trainer.learner.parameters(), loss, gradients);
         return new NonFiniteException(
                 iteration,
-                "iteration %d: the %s: %s"
+                "iteration %d: the %s: %s%s"
                         .formatted(
                                 iteration,
                                 Double.isFinite(value)
                                         ? "gradients' norm is not finite"
                                         : "loss is " + value,
-                                found));
+                                found,
+                                wayOut()));
+    }
+
+    /// Parameters that are not finite are never saved: the last good checkpoint is worth more.
+    private void checkParameters() {
+        trainer.learner
+                .parameters()
+                .asMap()
+                .forEach((name, tensor) -> {
+                    if (!tensor.isFinite()) {
+                        throw new NonFiniteException(
+                                state.iteration,
+                                "iteration %d: its update made %s not finite%s"
+                                        .formatted(state.iteration, name, wayOut()));
+                    }
+                });
+    }
+
+    private String wayOut() {
+        String help = "a lower learning rate or clipping usually helps";
+        return run.checkpoints()
+                .load(CheckpointStore.Slot.LAST)
+                .map(last ->
+                        "; the last checkpoint is of iteration %d, from which the training can be resumed: %s"
+                                .formatted(last.iteration(), help))
+                .orElse("; " + help);
     }
 
     private boolean validationIsDue() {
@@ -216,6 +259,7 @@ final class Fitting<B> {
         if (savedIteration == state.iteration) {
             return;
         }
+        checkParameters();
         long start = System.nanoTime();
         run.checkpoints().save(CheckpointStore.Slot.LAST, snapshots.last(state));
         savedIteration = state.iteration;

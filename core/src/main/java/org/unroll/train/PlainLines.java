@@ -51,6 +51,8 @@ final class PlainLines implements TrainingListener {
             out.accept(
                     "stopped early after iteration %d, best was iteration %d"
                             .formatted(report.iterations(), report.bestIteration()));
+        } else if (report.stopReason() == StopReason.ALREADY_DONE) {
+            out.accept("already at iteration %d".formatted(report.iterations()));
         }
     }
 }

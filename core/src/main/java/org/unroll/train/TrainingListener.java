@@ -18,7 +18,7 @@ public interface TrainingListener {
         return new PlainLines(every, out);
     }
 
-    /// Before the first iteration of this run.
+    /// Before the first iteration of this run. Not called if a resumed run has nothing left to do.
     ///
     /// @param first the first iteration of this run, counted from 1; more than 1 if the training
     ///   was resumed

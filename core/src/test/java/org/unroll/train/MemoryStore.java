@@ -25,6 +25,11 @@ final class MemoryStore implements CheckpointStore {
         return Optional.ofNullable(slots.get(slot));
     }
 
+    @Override
+    public void delete(Slot slot) {
+        slots.remove(slot);
+    }
+
     /// What a disk would hold had the program been killed right after this checkpoint: the best one
     /// may be newer.
     MemoryStore killedAfter(int last) {

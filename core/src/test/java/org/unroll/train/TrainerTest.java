@@ -12,6 +12,9 @@ import org.unroll.data.InputException;
 import org.unroll.nn.Mode;
 import org.unroll.optim.Adam;
 import org.unroll.optim.AdamOptions;
+import org.unroll.optim.Schedule;
+import org.unroll.optim.Sgd;
+import org.unroll.optim.SgdOptions;
 import org.unroll.tensor.Tensor;
 
 class TrainerTest {
@@ -163,14 +166,76 @@ class TrainerTest {
                         breaking,
                         LineLearner.data(),
                         new Adam(learner.parameters(), AdamOptions.of(0.05)),
-                        FitOptions.iterations(10));
+                        FitOptions.iterations(10).withCheckpointEvery(2));
         assertThatThrownBy(() -> trainer.run(TrainingRun.silent().withCheckpoints(store)))
                 .isInstanceOfSatisfying(
                         NonFiniteException.class, e -> assertThat(e.iteration()).isEqualTo(6))
                 .hasMessageContaining("iteration 6: the loss is -Infinity")
-                .hasMessageContainingAll("LOG", "shape []");
-        assertThat(store.lasts.getLast().iteration()).isEqualTo(5);
+                .hasMessageContainingAll("LOG", "shape []")
+                .hasMessageEndingWith(
+                        "; the last checkpoint is of iteration 4, from which the training can be"
+                                + " resumed: a lower learning rate or clipping usually helps");
+        assertThat(store.lasts.getLast().iteration()).isEqualTo(4);
         assertThat(slope.getAsDouble()).isFinite();
+    }
+
+    @Test
+    void ruinedParametersAreNeverSavedAndALowerRateLeadsOut() {
+        MemoryStore store = new MemoryStore();
+        TrainingRun run = TrainingRun.silent().withCheckpoints(store);
+        FitOptions options = FitOptions.iterations(20).withCheckpointEvery(1);
+        Schedule ruin = (step, base) -> base == 1 && step == 4 ? Double.MAX_VALUE : base / 10;
+        SgdOptions steep = SgdOptions.of(1);
+        Trainer<Tensor> trainer =
+                Trainer.of(
+                        learner,
+                        LineLearner.data(),
+                        new Sgd(learner.parameters(), steep),
+                        options.withClipNorm(0));
+        assertThatThrownBy(() -> trainer.withSchedule(ruin).run(run))
+                .isInstanceOf(NonFiniteException.class)
+                .hasMessageContaining("the last checkpoint is of iteration ");
+        store.slots
+                .get(CheckpointStore.Slot.LAST)
+                .tensors()
+                .forEach((name, tensor) -> assertThat(tensor.isFinite()).as(name).isTrue());
+        LineLearner again = new LineLearner();
+        store.slots.put(CheckpointStore.Slot.LAST, store.lasts.get(4));
+        TrainingReport report =
+                Trainer.of(
+                                again,
+                                LineLearner.data(),
+                                new Sgd(again.parameters(), SgdOptions.of(0.1)),
+                                options.withClipNorm(1))
+                        .run(run.resumed());
+        assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(report.averageLoss()).isFinite();
+    }
+
+    @Test
+    void aRunThatIsAlreadyDoneSaysSo() {
+        MemoryStore store = new MemoryStore();
+        List<String> heard = new ArrayList<>();
+        TrainingRun run = TrainingRun.silent().withCheckpoints(store);
+        trainer(learner, FitOptions.iterations(10)).run(run);
+        double slope = learner.slope.item();
+        TrainingListener lines = TrainingListener.lines(1, heard::add);
+        TrainingReport report =
+                trainer(learner, FitOptions.iterations(7)).run(run.withListener(lines).resumed());
+        assertThat(report.stopReason()).isEqualTo(StopReason.ALREADY_DONE);
+        assertThat(report.iterations()).isEqualTo(10);
+        assertThat(heard).containsExactly("already at iteration 10");
+        assertThat(learner.slope.item()).isEqualTo(slope);
+    }
+
+    @Test
+    void aNewTrainingForgetsTheBestOfAnEarlierOne() {
+        MemoryStore store = new MemoryStore();
+        TrainingRun run = TrainingRun.silent().withCheckpoints(store);
+        trainer(learner, FitOptions.iterations(7)).withValidation(() -> Validated.of(1)).run(run);
+        assertThat(store.slots).containsKey(CheckpointStore.Slot.BEST);
+        trainer(learner, FitOptions.iterations(7)).run(run);
+        assertThat(store.slots).doesNotContainKey(CheckpointStore.Slot.BEST);
     }
 
     @Test
@@ -179,7 +244,7 @@ class TrainerTest {
         TrainingRun run = TrainingRun.silent().withCheckpoints(store);
         assertThatThrownBy(() -> trainer(learner, FitOptions.iterations(10)).run(run.resumed()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("there is no checkpoint to resume from");
+                .hasMessage("there is no checkpoint to resume from: no last checkpoint");
         trainer(learner, FitOptions.iterations(10)).withIdentity(Map.of("data", "a.csv")).run(run);
         double slope = learner.slope.item();
         assertThatThrownBy(() ->

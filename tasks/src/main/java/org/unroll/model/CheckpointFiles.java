@@ -37,14 +37,25 @@ public final class CheckpointFiles implements CheckpointStore {
 
     /// Deletes the files there are.
     public void delete() {
-        for (Path file : files()) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new InputException(
-                        "%s: cannot be deleted: %s".formatted(file, e.getMessage()), e);
-            }
+        for (Slot slot : Slot.values()) {
+            delete(slot);
         }
+    }
+
+    @Override
+    public void delete(Slot slot) {
+        Path file = file(slot);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new InputException(
+                    "%s: cannot be deleted: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String name(Slot slot) {
+        return file(slot).toString();
     }
 
     @Override

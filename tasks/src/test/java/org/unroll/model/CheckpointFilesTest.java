@@ -80,6 +80,9 @@ class CheckpointFilesTest {
         files.save(Slot.LAST, checkpoint(1));
         assertThatThrownBy(() -> TextModel.load(files.files().getFirst()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("this is a checkpoint of a training, not a model");
+                .hasMessage(
+                        files.files().getFirst()
+                                + ": this is a checkpoint of a training, not a model: go on with"
+                                + " train ... --resume");
     }
 }

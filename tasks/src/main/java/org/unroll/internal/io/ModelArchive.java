@@ -51,6 +51,11 @@ public record ModelArchive(
     /// @throws InputException if it is missing, damaged, of another version or no model
     public static ModelArchive read(Path file) {
         SealedFile sealed = SealedFile.read(file);
+        if (sealed.kind().equals(SealedFile.CHECKPOINT)) {
+            throw new InputException(
+                    "%s: this is a checkpoint of a training, not a model: go on with train ... --resume"
+                            .formatted(file));
+        }
         try {
             return of(sealed);
         } catch (IllegalArgumentException | InputException e) {
@@ -80,9 +85,6 @@ public record ModelArchive(
     }
 
     private static ModelArchive of(SealedFile sealed) {
-        if (sealed.kind().equals(SealedFile.CHECKPOINT)) {
-            throw new InputException("this is a checkpoint of a training, not a model");
-        }
         Settings vocabulary = Settings.of(Json.readObject(sealed.text("vocabulary")));
         Map<String, Double> metrics = new LinkedHashMap<>();
         Json.readObject(sealed.text("metrics"))

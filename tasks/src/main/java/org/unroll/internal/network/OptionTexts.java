@@ -12,10 +12,18 @@ import org.unroll.train.FitOptions;
 
 /// The options that tasks share, as settings of a model file.
 public final class OptionTexts {
-    /// Settings that may differ between a training and its continuation: how long and how
-    /// patiently.
-    private static final Set<String> LENGTH =
-            Set.of("epochs", "iterations", "patience", "checkpointEvery", "checkpointInterval");
+    /// Settings that may differ between a training and its continuation: how long, how patiently,
+    /// and what leads out of a training that diverged.
+    private static final Set<String> FREE =
+            Set.of(
+                    "epochs",
+                    "iterations",
+                    "patience",
+                    "checkpointEvery",
+                    "checkpointInterval",
+                    "learningRate",
+                    "clipNorm",
+                    "clipValue");
 
     private OptionTexts() {}
 
@@ -69,11 +77,11 @@ public final class OptionTexts {
                 settings.get("seed", Long::valueOf));
     }
 
-    /// What a resumed training must have in common with the one before: all settings but the
-    /// length, and the data.
+    /// What a resumed training must have in common with the one before: the data, and all settings
+    /// but the length, the learning rate and clipping.
     public static Map<String, String> identity(Settings settings, String dataHash) {
         Map<String, String> identity = new LinkedHashMap<>(settings.asMap());
-        identity.keySet().removeAll(LENGTH);
+        identity.keySet().removeAll(FREE);
         identity.put("data (SHA-256)", dataHash);
         return identity;
     }
