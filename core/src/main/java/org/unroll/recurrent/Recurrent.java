@@ -19,6 +19,8 @@ import org.unroll.tensor.Tensor;
 /// gradients likewise. Rows whose sequence has ended cost nothing. [#eagerly] runs the same cell
 /// one step after the other instead, for a debugger.
 ///
+/// Gradients of the state that have vanished below 2^-100 (float64: 2^-960) are carried on as zero.
+///
 /// @param <S> the cell's state
 public final class Recurrent<S extends State<S>> implements Layer {
     private final RecurrentCell<S> cell;
