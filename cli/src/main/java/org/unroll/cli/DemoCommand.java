@@ -73,8 +73,10 @@ final class DemoCommand implements Command {
 
     @Override
     public int run() {
-        OutputPaths.checkFile(namesModel, "the demo's");
-        OutputPaths.checkFile(petsModel, "the demo's");
+        for (Path model : List.of(namesModel, petsModel)) {
+            OutputPaths.checkModel(
+                    model, "the demo's", "remove it, or run the demo in another folder");
+        }
         Map<String, Object> results = new LinkedHashMap<>();
         try (DemoData data = DemoData.unpack();
                 Interruption interruption = Interruption.watch()) {

@@ -25,7 +25,11 @@ public final class Main {
     /// Runs one command and returns its exit code.
     static int run(String[] arguments, Streams streams) {
         try {
-            return dispatch(arguments, streams);
+            int exitCode = dispatch(arguments, streams);
+            if (exitCode == ExitCode.SUCCESS) {
+                streams.flushResults();
+            }
+            return exitCode;
         } catch (Throwable e) {
             // Also errors: running out of memory deserves a line as well.
             return ErrorLine.report(e, streams);

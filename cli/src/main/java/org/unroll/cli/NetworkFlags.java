@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class NetworkFlags {
     @Option(
             names = "--cell",
-            paramLabel = "KIND",
+            paramLabel = "CELL",
             completionCandidates = CellNames.class,
             description =
                     "The recurrent cell: lstm, gru, rnn (tanh) or rnn-relu (default"

@@ -31,7 +31,7 @@ record Streams(
             try {
                 return new Streams(
                         System.in,
-                        open(FileDescriptor.out),
+                        ResultStream.ofProcess(),
                         open(new FileOutputStream(terminal, true)),
                         true,
                         Path.of(""));
@@ -41,7 +41,7 @@ record Streams(
         }
         return new Streams(
                 System.in,
-                open(FileDescriptor.out),
+                ResultStream.ofProcess(),
                 open(FileDescriptor.err),
                 isTerminal(),
                 Path.of(""));
@@ -55,10 +55,12 @@ record Streams(
         return open(new FileOutputStream(descriptor));
     }
 
-    /// Flushes `out` and ends the command quietly if its reader has gone.
+    /// Flushes `out` and ends the command if that fails: quietly if its reader has gone.
     void flushResults() {
         if (out.checkError()) {
-            throw Failure.outputClosed();
+            throw out instanceof ResultStream results && results.readerHasGone()
+                    ? Failure.outputClosed()
+                    : Failure.work("standard output cannot be written");
         }
     }
 

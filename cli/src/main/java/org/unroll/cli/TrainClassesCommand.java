@@ -85,7 +85,7 @@ final class TrainClassesCommand implements Command {
 
     @Option(
             names = "--pooling",
-            paramLabel = "KIND",
+            paramLabel = "POOLING",
             completionCandidates = PoolingNames.class,
             description =
                     "What is classified: last (the state after the last letter), mean or max over"
@@ -118,7 +118,7 @@ final class TrainClassesCommand implements Command {
     public int run() {
         ClassifierOptions options = Usage.checked(this::options);
         Path model = output.modelFile(file, streams);
-        OutputPaths.checkFile(model, "--out");
+        OutputPaths.checkModel(model, file);
         plots.check();
         LabelledTexts data = LabelledTexts.read(file, text, label, delimiter);
         return training.withThreads(() -> train(data, options, model));

@@ -76,7 +76,7 @@ final class TrainTextCommand implements Command {
 
     @Option(
             names = "--windows",
-            paramLabel = "KIND",
+            paramLabel = "WINDOWS",
             completionCandidates = WindowNames.class,
             description =
                     "random: sequences from anywhere; contiguous: the text from front to back, with"
@@ -106,7 +106,7 @@ final class TrainTextCommand implements Command {
     public int run() {
         TextOptions options = Usage.checked(this::options);
         Path model = output.modelFile(file, streams);
-        OutputPaths.checkFile(model, "--out");
+        OutputPaths.checkModel(model, file);
         plots.check();
         TextSource source = source();
         return training.withThreads(() -> train(source, options, model));

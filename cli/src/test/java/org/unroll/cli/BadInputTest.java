@@ -160,10 +160,35 @@ class BadInputTest {
                 "does not exist",
                 TinyData.trainText(names, folder.resolve("none/out.safetensors")));
         refused("is a file", TinyData.trainText(names, names.resolve("out.safetensors")));
-        refused("is a folder", TinyData.trainText(names, folder));
         refused(
                 "is a file",
                 TinyData.trainText(names, out, "--plots", names.resolve("plots").toString()));
+    }
+
+    @Test
+    void nothingButOurOwnFilesIsReplaced() throws IOException {
+        Path names = TinyData.names(folder);
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "buy milk, and more milk");
+        Path foreign = folder.resolve("out.last.safetensors");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), names);
+        notReplaced("choose another --out", TinyData.trainText(names, names));
+        notReplaced("choose another --out", TinyData.trainText(names, link));
+        notReplaced("notes.txt exists and is no Unroll model", TinyData.trainText(names, notes));
+        notReplaced("is a folder", TinyData.trainText(names, folder));
+        if (Files.exists(Path.of("/dev/null"))) {
+            notReplaced("is a device", TinyData.trainText(names, Path.of("/dev/null")));
+        }
+        Files.writeString(foreign, "{}");
+        notReplaced("out.last.safetensors exists", TinyData.trainText(names, out));
+        Files.writeString(folder.resolve("pets.safetensors"), "by another program");
+        notReplaced("pets.safetensors exists", "demo");
+        Path model = TinyData.textModel(folder);
+        Cli again = Cli.run(folder, TinyData.trainText(names, model, "--iterations", "1"));
+        assertThat(again.exitCode()).as(again.err()).isZero();
+    }
+
+    private void notReplaced(String expected, String... arguments) throws IOException {
+        refused(ExitCode.USAGE, expected, arguments);
     }
 
     @Test
@@ -183,9 +208,13 @@ class BadInputTest {
     }
 
     private void refused(String expected, String... arguments) throws IOException {
+        refused(ExitCode.FAILURE, expected, arguments);
+    }
+
+    private void refused(int exitCode, String expected, String... arguments) throws IOException {
         List<Path> before = files();
         Cli result = Cli.run(folder, arguments);
-        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(result.exitCode()).isEqualTo(exitCode);
         assertThat(result.out()).isEmpty();
         assertThat(result.errLines())
                 .singleElement()

@@ -37,6 +37,9 @@ class CompletionTest {
                 COMP_WORDS=(unroll gen) COMP_CWORD=1
                 _complete_unroll
                 echo "${COMPREPLY[@]}"
+                COMP_WORDS=(unroll train classes f --cell "") COMP_CWORD=5
+                _complete_unroll
+                echo "${COMPREPLY[@]}"
                 """
                         .formatted(script);
         Process process =
@@ -45,6 +48,7 @@ class CompletionTest {
                         .start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
-        assertThat(answer.lines().map(String::strip)).containsExactly("--layers", "generate");
+        assertThat(answer.lines().map(String::strip))
+                .containsExactly("--layers", "generate", "lstm gru rnn rnn-relu");
     }
 }

@@ -1,6 +1,7 @@
 package org.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,30 @@ class LauncherIT {
                         "--version");
         assertThat(ended.output()).contains("Unroll 0.");
         assertThat(ended.exit()).isZero();
+    }
+
+    @Test
+    void aFullDiskIsNoticedAndAGoneReaderIsNot() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full here");
+        String unroll = ROOT.resolve("unroll").toString();
+        for (String words : List.of("--version", "--version --json", "--help", "completion")) {
+            Ended full = start(Map.of(), "sh", "-c", "'" + unroll + "' " + words + " >/dev/full");
+            assertThat(full.errors()).isEqualTo("unroll: standard output cannot be written\n");
+            assertThat(full.exit()).isEqualTo(1);
+        }
+        String gone = "{ '" + unroll + "' completion; echo $? >&2; } | true";
+        assertThat(start(Map.of(), "sh", "-c", gone).errors()).isEqualTo("1\n");
+    }
+
+    @Test
+    void closedStandardErrorDoesNotMatter() throws Exception {
+        Path names = TinyData.names(folder);
+        String train =
+                "'%s' train text '%s' --out '%s' --hidden 8 --iterations 3 --sequence-length 10"
+                        .formatted(ROOT.resolve("unroll"), names, folder.resolve("a.safetensors"));
+        Ended ended = start(Map.of(), "sh", "-c", train + " 2>&-");
+        assertThat(ended.exit()).isZero();
+        assertThat(ended.output()).contains("a.safetensors");
     }
 
     @Test
