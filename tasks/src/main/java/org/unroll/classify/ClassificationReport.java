@@ -11,7 +11,7 @@ import java.util.List;
 /// @param macro the mean over classes, each counting the same
 /// @param weighted the mean over classes, each counting as often as it is true
 /// @param notes one line for each kind of score that had a zero denominator, unless that was to
-///   give 1
+///   give 1, and for rows that could not be evaluated
 public record ClassificationReport(
         List<Scores> scores, double accuracy, Scores macro, Scores weighted, List<String> notes) {
     /// The scores of a class or an average.

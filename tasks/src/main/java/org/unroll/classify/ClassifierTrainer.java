@@ -34,7 +34,7 @@ public final class ClassifierTrainer {
     /// @throws InputException if there is only one class or too little data to split
     public static ClassifierTrainer of(LabelledTexts data, ClassifierOptions options) {
         Cleaning cleaning = Cleaning.of(data, options.lowerCase());
-        Parts parts = Parts.of(cleaning.kept(), options);
+        Parts parts = Parts.of(cleaning, options);
         Vocabulary vocabulary =
                 Vocabulary.of(
                         VocabularyOptions.characters().withPadding().withUnknown(),

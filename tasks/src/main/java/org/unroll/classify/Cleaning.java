@@ -42,7 +42,7 @@ public record Cleaning(
             String text = Texts.normalized(data.texts().get(i), lowerCase);
             String label = data.labels().get(i);
             texts.add(text);
-            if (text.isEmpty() || label.isEmpty()) {
+            if (Texts.isMissing(text, label)) {
                 empty++;
             } else if (!seen.add(new Labelled(text, label))) {
                 duplicates++;
@@ -56,7 +56,7 @@ public record Cleaning(
                         .filter(i -> labels.getOrDefault(texts.get(i), Set.of()).size() == 1)
                         .toList();
         LabelledTexts normalized =
-                new LabelledTexts(texts, data.labels(), data.data(), data.columns());
+                new LabelledTexts(texts, data.labels(), data.data(), data.columns(), data.lines());
         return new Cleaning(
                 normalized.at(clear),
                 data.size(),

@@ -1,5 +1,8 @@
 package org.unroll.classify;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// How a classifier did on labelled texts.
 ///
 /// @param report precision, recall and F1 per class and on average
@@ -8,5 +11,19 @@ public record Evaluation(ClassificationReport report, ConfusionMatrix confusion)
     /// The evaluation of what a confusion matrix counted.
     public static Evaluation of(ConfusionMatrix confusion) {
         return new Evaluation(ClassificationReport.of(confusion), confusion);
+    }
+
+    /// A copy whose report has one more note, before the others.
+    Evaluation noting(String note) {
+        List<String> notes = new ArrayList<>(List.of(note));
+        notes.addAll(report.notes());
+        return new Evaluation(
+                new ClassificationReport(
+                        report.scores(),
+                        report.accuracy(),
+                        report.macro(),
+                        report.weighted(),
+                        notes),
+                confusion);
     }
 }

@@ -14,12 +14,23 @@ import org.unroll.model.DataSource;
 /// @param labels the class of each text
 /// @param data where they came from
 /// @param columns where in the table they stood
+/// @param lines the line of each text in the file, counted from 1; empty if there was no file
 public record LabelledTexts(
-        List<String> texts, List<String> labels, DataSource data, TableColumns columns) {
-    /// Keeps copies; there must be as many labels as texts.
+        List<String> texts,
+        List<String> labels,
+        DataSource data,
+        TableColumns columns,
+        List<Long> lines) {
+    /// Keeps copies; there must be as many labels as texts, and as many lines or none.
     public LabelledTexts {
         texts = List.copyOf(texts);
         labels = List.copyOf(labels);
+        lines = List.copyOf(lines);
+        if (!lines.isEmpty() && lines.size() != texts.size()) {
+            throw new IllegalArgumentException(
+                    "expected a line for each text but got %d texts and %d lines"
+                            .formatted(texts.size(), lines.size()));
+        }
         if (texts.size() != labels.size()) {
             throw new IllegalArgumentException(
                     "expected a label for each text but got %d texts and %d labels"
@@ -29,14 +40,18 @@ public record LabelledTexts(
 
     /// Two columns of a delimited UTF-8 file with a header line.
     ///
-    /// @throws InputException if the file is missing, empty or not UTF-8, has no such column, or a
-    ///   row is not like the header
+    /// @throws InputException if the file is missing, empty or not UTF-8, has no such column or two
+    ///   of them, both columns are the same, or a row is not like the header
     public static LabelledTexts read(
             Path file, String textColumn, String labelColumn, char delimiter) {
         TextFile content = TextFile.read(file);
-        List<List<String>> columns =
-                Table.of(file.toString(), content.text(), delimiter)
-                        .columns(textColumn, labelColumn);
+        Table table = Table.of(file.toString(), content.text(), delimiter);
+        List<List<String>> columns = table.columns(textColumn, labelColumn);
+        if (textColumn.equals(labelColumn)) {
+            throw new InputException(
+                    "%s: texts and labels cannot both be the column \"%s\""
+                            .formatted(file, textColumn));
+        }
         if (columns.getFirst().isEmpty()) {
             throw new InputException("%s: there are no rows below the header".formatted(file));
         }
@@ -44,7 +59,8 @@ public record LabelledTexts(
                 columns.get(0),
                 columns.get(1).stream().map(String::strip).toList(),
                 new DataSource(content.name(), content.sha256()),
-                new TableColumns(textColumn, labelColumn, delimiter));
+                new TableColumns(textColumn, labelColumn, delimiter),
+                table.lines());
     }
 
     /// Texts and labels from anywhere else.
@@ -52,7 +68,11 @@ public record LabelledTexts(
         String all = String.join("\n", texts) + "\n\n" + String.join("\n", labels);
         String hash = TextFile.sha256(all.getBytes(StandardCharsets.UTF_8));
         return new LabelledTexts(
-                texts, labels, new DataSource(name, hash), new TableColumns("text", "label", ','));
+                texts,
+                labels,
+                new DataSource(name, hash),
+                new TableColumns("text", "label", ','),
+                List.of());
     }
 
     /// How many.
@@ -71,7 +91,15 @@ public record LabelledTexts(
                 places.stream().map(texts::get).toList(),
                 places.stream().map(labels::get).toList(),
                 data,
-                columns);
+                columns,
+                lines.isEmpty() ? lines : places.stream().map(lines::get).toList());
+    }
+
+    /// What messages call the place of a text: the file, and the line where that is known.
+    String where(int place) {
+        return lines.isEmpty()
+                ? data.name()
+                : "%s, line %d".formatted(data.name(), lines.get(place));
     }
 
     /// Each label's place in `classes`.

@@ -10,16 +10,24 @@ import org.unroll.tensor.Rng;
 /// @param classes the classes of all of them
 record Parts(
         LabelledTexts train, LabelledTexts validation, LabelledTexts test, List<String> classes) {
-    static Parts of(LabelledTexts data, ClassifierOptions options) {
+    static Parts of(Cleaning cleaning, ClassifierOptions options) {
+        LabelledTexts data = cleaning.kept();
         List<String> classes = data.classes();
+        if (classes.isEmpty()) {
+            throw new InputException(
+                    "%s: no row is left to learn from: %s"
+                            .formatted(data.data().name(), cleaning.text()));
+        }
         if (classes.size() < 2) {
             throw new InputException(
-                    "%s: at least two classes are needed, but there is only %s"
-                            .formatted(
-                                    data.data().name(),
-                                    classes.isEmpty()
-                                            ? "no usable row"
-                                            : "\"" + classes.getFirst() + "\""));
+                    "%s: at least two classes are needed, but there is only \"%s\""
+                            .formatted(data.data().name(), classes.getFirst()));
+        }
+        boolean shared = options.testShare() > 0 || options.validationShare() > 0;
+        if (shared && classes.size() == data.size()) {
+            throw new InputException(
+                    "%s: each of the %d rows is a class of its own, so none can be kept for test or validation; is \"%s\" the column of the labels?"
+                            .formatted(data.data().name(), data.size(), data.columns().label()));
         }
         Rng rng = Rng.seeded(options.fit().seed()).fork("split");
         Split outer =
@@ -36,16 +44,22 @@ record Parts(
                         rest.at(inner.held()),
                         data.at(outer.held()),
                         classes);
-        check(parts.test, options.testShare(), "test");
-        check(parts.validation, options.validationShare(), "validation");
+        check(parts.test, options.testShare(), "test", data.size(), classes.size());
+        check(
+                parts.validation,
+                options.validationShare(),
+                "validation",
+                rest.size(),
+                classes.size());
         return parts;
     }
 
-    private static void check(LabelledTexts part, double share, String name) {
+    private static void check(
+            LabelledTexts part, double share, String name, int rows, int classes) {
         if (share > 0 && part.size() == 0) {
             throw new InputException(
-                    "%s: too few rows to keep a share of %s for the %s part"
-                            .formatted(part.data().name(), share, name));
+                    "%s: too few rows to keep a share of %s for the %s part: there are %d in %d classes, and every class needs one to learn from"
+                            .formatted(part.data().name(), share, name, rows, classes));
         }
     }
 }

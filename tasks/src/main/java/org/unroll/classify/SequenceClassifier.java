@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.unroll.data.InputException;
 import org.unroll.data.Padding;
 import org.unroll.data.Vocabulary;
@@ -144,25 +145,44 @@ public final class SequenceClassifier {
         return new Prediction(text, classes.get(best), probabilities[from + best], byClass);
     }
 
-    /// Compares its predictions with the labels.
+    /// Compares its predictions with the labels. Rows without text or label are dropped, as in
+    /// training, and a note of the report says how many.
     ///
     /// @throws InputException if there is a label that the model does not know, or no text at all
-    public Evaluation evaluate(LabelledTexts data) {
+    public Evaluation evaluate(LabelledTexts all) {
+        List<Integer> usable =
+                IntStream.range(0, all.size())
+                        .filter(i -> !Texts.isMissing(all.texts().get(i), all.labels().get(i)))
+                        .boxed()
+                        .toList();
+        int dropped = all.size() - usable.size();
+        LabelledTexts data = all.at(usable);
         if (data.size() == 0) {
-            throw new InputException("there are no texts to evaluate");
+            throw new InputException(
+                    "%s: there are no texts to evaluate%s"
+                            .formatted(
+                                    all.data().name(),
+                                    dropped == 0 ? "" : ": every row is without text or label"));
         }
-        for (String label : data.classes()) {
+        for (int i = 0; i < data.size(); i++) {
+            String label = data.labels().get(i);
             if (!classes.contains(label)) {
                 throw new InputException(
                         "%s: the model does not know the class \"%s\"; its classes are: %s"
-                                .formatted(data.data().name(), label, String.join(", ", classes)));
+                                .formatted(data.where(i), label, String.join(", ", classes)));
             }
         }
         int[] predicted =
                 classify(data.texts()).stream()
                         .mapToInt(prediction -> classes.indexOf(prediction.label()))
                         .toArray();
-        return Evaluation.of(ConfusionMatrix.of(classes, data.labelIndices(classes), predicted));
+        Evaluation evaluation =
+                Evaluation.of(ConfusionMatrix.of(classes, data.labelIndices(classes), predicted));
+        return dropped == 0
+                ? evaluation
+                : evaluation.noting(
+                        "%d of %d rows without text or label dropped"
+                                .formatted(dropped, all.size()));
     }
 
     /// The classes, sorted.

@@ -36,8 +36,12 @@ public final class TextTrainer {
         int held = (int) Math.round(options.validationShare() * tokens.length);
         if (options.validationShare() > 0 && held <= options.sequenceLength()) {
             throw new InputException(
-                    "the validation part has %d characters: too short for a sequence length of %d"
-                            .formatted(held, options.sequenceLength()));
+                    "the validation part has %d character%s: a sequence length of %d needs at least %d; keep a larger share, or shorten the sequences"
+                            .formatted(
+                                    held,
+                                    held == 1 ? "" : "s",
+                                    options.sequenceLength(),
+                                    options.sequenceLength() + 1));
         }
         int[] training = Arrays.copyOf(tokens, tokens.length - held);
         TextBatches.of(training, options); // refuses a text that is too short

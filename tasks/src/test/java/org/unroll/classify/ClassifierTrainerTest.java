@@ -128,7 +128,55 @@ class ClassifierTrainerTest {
         LabelledTexts few = LabelledTexts.of("x.csv", List.of("a", "b"), List.of("dog", "cat"));
         assertThatThrownBy(() -> ClassifierTrainer.of(few, Toys.options()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("x.csv: too few rows to keep a share of 0.2 for the test part");
+                .hasMessage(
+                        "x.csv: each of the 2 rows is a class of its own, so none can be kept for"
+                                + " test or validation; is \"label\" the column of the labels?");
+        LabelledTexts three =
+                LabelledTexts.of("x.csv", List.of("a", "b", "c"), List.of("dog", "cat", "cat"));
+        assertThatThrownBy(() -> ClassifierTrainer.of(three, Toys.options().withShares(0.1, 0)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "x.csv: too few rows to keep a share of 0.1 for the test part: there are 3"
+                                + " in 2 classes, and every class needs one to learn from");
+    }
+
+    @Test
+    void contradictionsAloneAreNamed() {
+        LabelledTexts both = LabelledTexts.of("x.csv", List.of("a", "a"), List.of("dog", "cat"));
+        assertThatThrownBy(() -> ClassifierTrainer.of(both, Toys.options()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "x.csv: no row is left to learn from: 2 rows: 0 without text or label, 0"
+                                + " repetitions and 2 rows of 1 texts with several labels dropped,"
+                                + " 0 kept");
+    }
+
+    @Test
+    void rowsWithoutTextOrLabelAreNotEvaluated() {
+        SequenceClassifier model = ClassifierTrainer.of(Toys.data(50), Toys.options()).model();
+        Evaluation evaluation =
+                model.evaluate(
+                        LabelledTexts.of(
+                                "y.csv",
+                                List.of("abc", " ", "klm"),
+                                List.of("other", "vowel", "")));
+        assertThat(evaluation.confusion().total()).isEqualTo(1);
+        assertThat(evaluation.report().notes())
+                .contains("2 of 3 rows without text or label dropped");
+        LabelledTexts wrong =
+                new LabelledTexts(
+                        List.of("", "abc"),
+                        List.of("other", "fish"),
+                        evaluationSource(),
+                        new TableColumns("t", "l", ','),
+                        List.of(2L, 5L));
+        assertThatThrownBy(() -> model.evaluate(wrong))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("y.csv, line 5: the model does not know the class");
+    }
+
+    private static org.unroll.model.DataSource evaluationSource() {
+        return new org.unroll.model.DataSource("y.csv", "0");
     }
 
     @Test

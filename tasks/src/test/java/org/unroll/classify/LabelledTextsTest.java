@@ -46,6 +46,27 @@ class LabelledTextsTest {
     }
 
     @Test
+    void aWrongDelimiterIsHintedAt() throws IOException {
+        assertThatThrownBy(() -> LabelledTexts.read(file("t;l\na;b\n"), "t", "l", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("no column \"t\"", "by \";\"", "--delimiter");
+        assertThatThrownBy(() -> LabelledTexts.read(file("t\tl\na\tb\n"), "t", "l", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("by tabs", "--delimiter");
+    }
+
+    @Test
+    void columnsOfTheSameNameOrForBothAreRefused() throws IOException {
+        Path file = file("t,l,t\na,b,c\n");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "t", "l", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": two columns are named \"t\"");
+        assertThatThrownBy(() -> LabelledTexts.read(file, "l", "l", ','))
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": texts and labels cannot both be the column \"l\"");
+    }
+
+    @Test
     void aHeaderAloneIsNoData() throws IOException {
         Path file = file("a,b\n");
         assertThatThrownBy(() -> LabelledTexts.read(file, "a", "b", ','))

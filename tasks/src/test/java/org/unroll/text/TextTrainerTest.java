@@ -150,7 +150,9 @@ class TextTrainerTest {
                 .hasMessageContaining("too short for a sequence length of 16");
         assertThatThrownBy(() -> TextTrainer.of(SOURCE, options().withValidationShare(0.01)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("the validation part has 6 characters");
+                .hasMessage(
+                        "the validation part has 6 characters: a sequence length of 16 needs at"
+                                + " least 17; keep a larger share, or shorten the sequences");
     }
 
     @Test

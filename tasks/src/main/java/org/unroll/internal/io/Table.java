@@ -67,6 +67,11 @@ public final class Table {
         return fields;
     }
 
+    /// The line of every row but the header, counted from 1.
+    public List<Long> lines() {
+        return rows.stream().skip(1).map(CsvRecord::getStartingLineNumber).toList();
+    }
+
     /// Columns by their names in the header, which is the first row: a list of fields for each of
     /// them.
     public List<List<String>> columns(String... names) {
@@ -79,12 +84,35 @@ public final class Table {
             int at = header.indexOf(wanted);
             if (at < 0) {
                 throw new InputException(
-                        "%s: no column \"%s\"; the columns are: %s"
-                                .formatted(name, wanted, String.join(", ", header)));
+                        "%s: no column \"%s\"; the columns are: %s%s"
+                                .formatted(name, wanted, String.join(", ", header), hint(header)));
+            }
+            if (header.lastIndexOf(wanted) != at) {
+                throw new InputException(
+                        "%s: two columns are named \"%s\"".formatted(name, wanted));
             }
             columns.add(rows.stream().skip(1).map(row -> field(row, at, header.size())).toList());
         }
         return columns;
+    }
+
+    /// Whether another delimiter is likely: a header of one column with one of the usual ones in
+    /// it.
+    private static String hint(List<String> header) {
+        if (header.size() != 1) {
+            return "";
+        }
+        String only = header.getFirst();
+        if (only.indexOf('\t') >= 0) {
+            return "; they seem to be separated by tabs: give that as the delimiter (--delimiter)";
+        }
+        for (char delimiter : new char[] {';', ',', '|'}) {
+            if (only.indexOf(delimiter) >= 0) {
+                return "; they seem to be separated by \"%s\": give that as the delimiter (--delimiter)"
+                        .formatted(delimiter);
+            }
+        }
+        return "";
     }
 
     private String field(CsvRecord row, int at, int expected) {
