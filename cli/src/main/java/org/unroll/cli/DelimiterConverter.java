@@ -14,6 +14,11 @@ final class DelimiterConverter implements ITypeConverter<Character> {
             throw new TypeConversionException(
                     "expected one character, or tab, but got '" + value + "'");
         }
-        return value.charAt(0);
+        char delimiter = value.charAt(0);
+        if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
+            throw new TypeConversionException(
+                    "a quotation mark or a line end cannot stand between columns");
+        }
+        return delimiter;
     }
 }

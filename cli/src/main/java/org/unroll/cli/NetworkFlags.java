@@ -23,21 +23,23 @@ final class NetworkFlags {
     @Option(
             names = "--layers",
             paramLabel = "N",
-            description = "Recurrent layers on top of each other (default ${DEFAULT-VALUE}).")
+            description =
+                    "Recurrent layers on top of each other, up to 100 (default ${DEFAULT-VALUE}).")
     int layers;
 
     @Option(
             names = "--hidden",
             paramLabel = "N",
             description =
-                    "Units of each layer: more learn more and take longer, by the square (default"
-                            + " ${DEFAULT-VALUE}).")
+                    "Units of each layer: more learn more and take longer, by the square;"
+                            + " up to 16384 (default ${DEFAULT-VALUE}).")
     int hidden;
 
     @Option(
             names = "--embedding",
             paramLabel = "N",
-            description = "Numbers that a character becomes (default ${DEFAULT-VALUE}).")
+            description =
+                    "Numbers that a character becomes, up to 16384 (default ${DEFAULT-VALUE}).")
     int embedding;
 
     @Option(
@@ -58,6 +60,10 @@ final class NetworkFlags {
     String type = "";
 
     NetworkOptions options() {
+        Limits.whole("--layers", layers, 1, Limits.LAYERS);
+        Limits.whole("--hidden", hidden, 1, Limits.UNITS);
+        Limits.whole("--embedding", embedding, 1, Limits.UNITS);
+        Limits.share("--dropout", dropout);
         return new NetworkOptions(
                 CellKind.named(cell), layers, hidden, embedding, dropout, typeNamed(type));
     }

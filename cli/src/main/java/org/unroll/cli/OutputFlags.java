@@ -42,16 +42,18 @@ final class OutputFlags {
 
     /// With the wanted checkpoints.
     FitOptions with(FitOptions fit) {
-        return checkpointEvery == null ? fit : fit.withCheckpointEvery(checkpointEvery);
+        Limits.atLeast("--report-every", reportEvery, 1);
+        if (checkpointEvery == null) {
+            return fit;
+        }
+        Limits.atLeast("--checkpoint-every", checkpointEvery, 0);
+        return fit.withCheckpointEvery(checkpointEvery);
     }
 
     /// Where the model goes.
     ///
     /// @param data the file it learns from
     Path modelFile(Path data, Streams streams) {
-        if (reportEvery < 1) {
-            throw Failure.usage("expected --report-every of at least 1 but got " + reportEvery);
-        }
         if (out != null) {
             return out;
         }

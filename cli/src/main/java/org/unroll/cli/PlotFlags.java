@@ -24,10 +24,9 @@ final class PlotFlags {
     @Option(
             names = "--plot-format",
             paramLabel = "FORMAT",
-            defaultValue = "png",
             completionCandidates = Formats.class,
-            description = "png or svg (default ${DEFAULT-VALUE}).")
-    String format = "png";
+            description = "png or svg (default png).")
+    @Nullable String format;
 
     boolean wanted() {
         return folder != null;
@@ -36,6 +35,9 @@ final class PlotFlags {
     /// Finds out before the work whether the plots can be written after it.
     void check() {
         format();
+        if (format != null && folder == null) {
+            throw Failure.usage("--plot-format does nothing without --plots");
+        }
         if (folder != null) {
             OutputPaths.checkFolder(folder, "--plots");
         }
@@ -59,12 +61,12 @@ final class PlotFlags {
     }
 
     private PlotFormat format() {
-        return switch (format.toLowerCase(Locale.ROOT)) {
+        String name = format == null ? "png" : format;
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "png" -> PlotFormat.PNG;
             case "svg" -> PlotFormat.SVG;
             default ->
-                    throw Failure.usage(
-                            "expected --plot-format png or svg but got '" + format + "'");
+                    throw Failure.usage("expected --plot-format png or svg but got '" + name + "'");
         };
     }
 

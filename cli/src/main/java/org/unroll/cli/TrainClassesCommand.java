@@ -125,7 +125,7 @@ final class TrainClassesCommand implements Command {
     }
 
     private int train(LabelledTexts data, ClassifierOptions options, Path model) {
-        ClassifierTrainer trainer = ClassifierTrainer.of(data, options);
+        ClassifierTrainer trainer = Usage.checked(() -> ClassifierTrainer.of(data, options));
         TrainingView view = new TrainingView(streams, output.reportEvery, null);
         view.first(trainer.cleaning().text());
         output.sayWhere(model, view);
@@ -163,6 +163,8 @@ final class TrainClassesCommand implements Command {
     }
 
     private ClassifierOptions options() {
+        Limits.share("--test-share", testShare);
+        training.checkTogether(spec);
         ClassifierOptions standard = ClassifierOptions.standard();
         return standard.withNetwork(network.options())
                 .withPooling(pooling())

@@ -59,19 +59,16 @@ final class TrainTextCommand implements Command {
     @Option(
             names = "--delimiter",
             paramLabel = "CHAR",
-            defaultValue = ",",
             converter = DelimiterConverter.class,
-            description =
-                    "What stands between columns: one character, or tab (default"
-                            + " ${DEFAULT-VALUE}).")
-    char delimiter;
+            description = "What stands between columns: one character, or tab (default ,).")
+    @Nullable Character delimiter;
 
     @Option(
             names = "--sequence-length",
             paramLabel = "N",
             description =
                     "Characters that are learned at once: how far back the network can learn to"
-                            + " look (default ${DEFAULT-VALUE}).")
+                            + " look; up to 1000000 (default ${DEFAULT-VALUE}).")
     int sequenceLength;
 
     @Option(
@@ -113,7 +110,7 @@ final class TrainTextCommand implements Command {
     }
 
     private int train(TextSource source, TextOptions options, Path model) {
-        TextTrainer trainer = TextTrainer.of(source, options);
+        TextTrainer trainer = Usage.checked(() -> TextTrainer.of(source, options));
         TrainingView view =
                 new TrainingView(streams, output.reportEvery, () -> Samples.of(trainer.model()));
         output.sayWhere(model, view);
@@ -141,13 +138,16 @@ final class TrainTextCommand implements Command {
         if (column == null) {
             return TextSource.read(file);
         }
-        return TextSource.column(file, column, delimiter);
+        return TextSource.column(file, column, delimiter == null ? ',' : delimiter);
     }
 
     private TextOptions options() {
-        if (column != null && column < 1) {
-            throw Failure.usage("expected --column of at least 1 but got " + column);
+        if (column != null) {
+            Limits.atLeast("--column", column, 1);
         }
+        Limits.needs(spec, "--delimiter", column != null, "--column");
+        Limits.whole("--sequence-length", sequenceLength, 1, Limits.SEQUENCE);
+        training.checkTogether(spec);
         TextOptions standard = TextOptions.standard();
         return standard.withNetwork(network.options())
                 .withFit(output.with(training.fit(standard.fit())))

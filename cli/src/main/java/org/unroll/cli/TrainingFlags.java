@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.unroll.train.FitOptions;
 import org.unroll.train.OptimizerKind;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /// The options that say how the network learns.
@@ -26,7 +27,7 @@ final class TrainingFlags {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Sequences per update (default ${DEFAULT-VALUE}).")
+            description = "Sequences per update, up to 1000000 (default ${DEFAULT-VALUE}).")
     int batchSize;
 
     @Option(
@@ -95,16 +96,13 @@ final class TrainingFlags {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads to compute with (default: one for each processor).")
+            description = "Threads to compute with, up to 1024 (default: one for each processor).")
     @Nullable Integer threads;
 
     /// Does the work with the wanted number of threads.
     <T> T withThreads(Supplier<T> work) {
         if (threads == null) {
             return work.get();
-        }
-        if (threads < 1) {
-            throw Failure.usage("expected --threads of at least 1 but got " + threads);
         }
         return Threads.with(threads, work);
     }
@@ -117,6 +115,7 @@ final class TrainingFlags {
     ///
     /// @param standard says how long, if the user does not
     FitOptions fit(FitOptions standard) {
+        check();
         if (iterations != null && epochs != null) {
             throw Failure.usage("expected --iterations or --epochs but got both");
         }
@@ -131,6 +130,33 @@ final class TrainingFlags {
                 .withValidateEvery(validateEvery)
                 .withPatience(patience)
                 .withSeed(seed);
+    }
+
+    /// Refuses what the user asked for to no effect.
+    void checkTogether(@Nullable CommandSpec spec) {
+        boolean validated = validationShare > 0;
+        Limits.needs(spec, "--patience", validated || patience <= 0, "--validation-share");
+        Limits.needs(
+                spec, "--validate-every", validated || validateEvery <= 0, "--validation-share");
+    }
+
+    private void check() {
+        if (iterations != null) {
+            Limits.atLeast("--iterations", iterations, 1);
+        }
+        if (epochs != null) {
+            Limits.atLeast("--epochs", epochs, 1);
+        }
+        if (threads != null) {
+            Limits.whole("--threads", threads, 1, Limits.THREADS);
+        }
+        Limits.whole("--batch-size", batchSize, 1, Limits.BATCH);
+        Limits.positive("--learning-rate", learningRate);
+        Limits.notNegative("--clip-norm", clipNorm);
+        Limits.notNegative("--clip-value", clipValue);
+        Limits.share("--validation-share", validationShare);
+        Limits.atLeast("--validate-every", validateEvery, 0);
+        Limits.atLeast("--patience", patience, 0);
     }
 
     static void addDefaults(Map<String, String> defaults, FitOptions fit) {

@@ -34,15 +34,33 @@ class UsageErrorTest {
                     train text f --cell lstn                    | but got 'lstn'
                     train text f --optimizer sdg                | but got "sdg"
                     train text f --dtype int8                   | expected --dtype float32 or float64 but got 'int8'
-                    train text f --layers 0                     | but got 0, 128 and 32
+                    train text f --layers 0                     | --layers: expected 1 to 100 but got 0
                     train text f --hidden many                  | 'many' is not a whole number
-                    train text f --learning-rate 0              | expected a learning rate > 0 but got 0
-                    train text f --dropout 1                    | expected a dropout in [0, 1) but got 1
-                    train text f --validation-share 1           | expected a validation share in [0, 1) but got 1
+                    train text f --learning-rate 0              | --learning-rate: expected a finite number above 0 but got 0
+                    train text f --dropout 1                    | --dropout: expected at least 0 and less than 1 but got 1
+                    train text f --validation-share 1           | --validation-share: expected at least 0 and less than 1 but got 1
                     train text f --delimiter ab                 | expected one character, or tab, but got 'ab'
-                    train text f --column 0                     | expected --column of at least 1 but got 0
+                    train text f --column 0                     | --column: expected at least 1 but got 0
+                    train text f --column 1 --delimiter "          | a quotation mark or a line end cannot
+                    train text f --hidden 2000000000            | --hidden: expected 1 to 16384 but got 2000000000
+                    train text f --hidden 40000                 | --hidden: expected 1 to 16384 but got 40000
+                    train text f --embedding 2000000000         | --embedding: expected 1 to 16384 but got
+                    train text f --batch-size 2000000000        | --batch-size: expected 1 to 1000000 but got
+                    train text f --sequence-length 0            | --sequence-length: expected 1 to 1000000 but got 0
+                    train text f --learning-rate Infinity       | --learning-rate: expected a finite number above 0 but got Infinity
+                    train text f --learning-rate NaN            | but got NaN
+                    train text f --layers 200000                | --layers: expected 1 to 100 but got 200000
+                    train text f --threads 0                    | --threads: expected 1 to 1024 but got 0
+                    train text f --validate-every -3            | --validate-every: expected at least 0 but got -3
+                    train text f --patience -3                  | --patience: expected at least 0 but got -3
+                    train text f --clip-norm -3                 | --clip-norm: expected a finite number of at least 0 but got -3
+                    train text f --checkpoint-every -3          | --checkpoint-every: expected at least 0 but got -3
+                    train text f --patience 3                   | --patience does nothing without --validation-share
+                    train text f --validate-every 3             | --validate-every does nothing without --validation-share
+                    train text f --delimiter ;                  | --delimiter does nothing without --column
+                    train text f --plot-format svg              | --plot-format does nothing without --plots
                     train text f --windows round                | expected --windows random or contiguous but got 'round'
-                    train text f --report-every 0               | expected --report-every of at least 1 but got 0
+                    train text f --report-every 0               | --report-every: expected at least 1 but got 0
                     train text f --plots d --plot-format gif    | expected --plot-format png or svg but got 'gif'
                     train classes f --text a                    | missing --label COLUMN
                     train classes f                             | missing --text COLUMN and --label COLUMN
