@@ -10,8 +10,9 @@ import java.util.OptionalDouble;
 /// @param iterations iterations done, over all runs if it was resumed
 /// @param epochs epochs begun
 /// @param averageLoss mean loss of the last (up to) 50 iterations
-/// @param bestIteration the iteration whose parameters the model has now, if there was a
-///   validation; else `iterations`
+/// @param bestIteration the iteration of the lowest validation loss, if there was a validation;
+///   else `iterations`. The model has its parameters now, unless the training ended by
+///   [StopReason#REQUESTED]: then it has the last ones
 /// @param bestValidationLoss the lowest validation loss, if there was a validation
 /// @param losses the loss curve: mean losses over stretches of iterations, at most about a thousand
 ///   points

@@ -9,6 +9,7 @@ import org.unroll.data.VocabularyOptions;
 import org.unroll.internal.network.OptionTexts;
 import org.unroll.model.Provenance;
 import org.unroll.tensor.Rng;
+import org.unroll.train.StopReason;
 import org.unroll.train.Trainer;
 import org.unroll.train.TrainingReport;
 import org.unroll.train.TrainingRun;
@@ -86,9 +87,7 @@ public final class ClassifierTrainer {
         boolean tested = parts.test().size() > 0;
         Optional<Evaluation> test =
                 tested ? Optional.of(model.evaluate(parts.test())) : Optional.empty();
-        model =
-                model.with(
-                        model.provenance().trained(training.iterations(), metrics(training, test)));
+        model = model.with(model.provenance().trained(training, metrics(training, test)));
         return new ClassifierOutcome(
                 training,
                 train,
@@ -123,7 +122,10 @@ public final class ClassifierTrainer {
     private static Map<String, Double> metrics(TrainingReport training, Optional<Evaluation> test) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", training.averageLoss());
-        training.bestValidationLoss().ifPresent(loss -> metrics.put("validation loss", loss));
+        if (training.stopReason()
+                != StopReason.REQUESTED) { // else the weights are not the best ones
+            training.bestValidationLoss().ifPresent(loss -> metrics.put("validation loss", loss));
+        }
         test.ifPresent(evaluation -> {
             metrics.put("test accuracy", evaluation.report().accuracy());
             metrics.put("test macro F1", evaluation.report().macro().f1());

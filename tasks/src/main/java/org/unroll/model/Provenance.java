@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.unroll.internal.io.Settings;
 import org.unroll.internal.io.Version;
+import org.unroll.train.StopReason;
+import org.unroll.train.TrainingReport;
 
 /// How a model came to be. Holds no date and no machine, so that the same training writes the same
 /// bytes.
@@ -12,12 +14,16 @@ import org.unroll.internal.io.Version;
 /// @param data what it was trained on
 /// @param seed the training's seed
 /// @param iterations updates done
-/// @param metrics what was measured at the end, by name, in order
+/// @param bestIteration the update after which the weights were as they are: `iterations`, or an
+///   earlier one if the weights of the best validation were kept
+/// @param metrics what was measured at the end, by name, in order; `loss` is the training's, at
+///   `iterations`, all others are of the weights
 /// @param unrollVersion the version of Unroll that trained the model
 public record Provenance(
         DataSource data,
         long seed,
         long iterations,
+        long bestIteration,
         Map<String, Double> metrics,
         String unrollVersion) {
     /// Keeps a copy of the metrics in their order.
@@ -27,12 +33,19 @@ public record Provenance(
 
     /// Of a model that this version of Unroll is about to train.
     public static Provenance of(DataSource data, long seed) {
-        return new Provenance(data, seed, 0, Map.of(), Version.TEXT);
+        return new Provenance(data, seed, 0, 0, Map.of(), Version.TEXT);
     }
 
     /// A copy after training.
-    public Provenance trained(long iterations, Map<String, Double> metrics) {
-        return new Provenance(data, seed, iterations, metrics, unrollVersion);
+    public Provenance trained(TrainingReport report, Map<String, Double> metrics) {
+        boolean last = report.stopReason() == StopReason.REQUESTED;
+        return new Provenance(
+                data,
+                seed,
+                report.iterations(),
+                last ? report.iterations() : report.bestIteration(),
+                metrics,
+                unrollVersion);
     }
 
     /// As texts by name, without the metrics.
@@ -42,6 +55,7 @@ public record Provenance(
                 .put("sha256", data.sha256())
                 .put("seed", seed)
                 .put("iterations", iterations)
+                .put("bestIteration", bestIteration)
                 .put("unroll", unrollVersion)
                 .asMap();
     }
@@ -55,6 +69,9 @@ public record Provenance(
                 new DataSource(settings.text("data"), settings.text("sha256")),
                 settings.get("seed", Long::valueOf),
                 settings.get("iterations", Long::valueOf),
+                texts.containsKey("bestIteration") // older files are without it
+                        ? settings.get("bestIteration", Long::valueOf)
+                        : settings.get("iterations", Long::valueOf),
                 metrics,
                 settings.text("unroll"));
     }

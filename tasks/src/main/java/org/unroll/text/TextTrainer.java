@@ -9,6 +9,7 @@ import org.unroll.data.TokenWindow;
 import org.unroll.data.Vocabulary;
 import org.unroll.internal.network.OptionTexts;
 import org.unroll.model.Provenance;
+import org.unroll.train.StopReason;
 import org.unroll.train.Trainer;
 import org.unroll.train.TrainingReport;
 import org.unroll.train.TrainingRun;
@@ -85,8 +86,10 @@ public final class TextTrainer {
         TrainingReport report = trainer.run(run);
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", report.averageLoss());
-        report.bestValidationLoss().ifPresent(loss -> metrics.put("validation loss", loss));
-        model = model.with(model.provenance().trained(report.iterations(), metrics));
+        if (report.stopReason() != StopReason.REQUESTED) { // else the weights are not the best ones
+            report.bestValidationLoss().ifPresent(loss -> metrics.put("validation loss", loss));
+        }
+        model = model.with(model.provenance().trained(report, metrics));
         return report;
     }
 }

@@ -73,6 +73,10 @@ class TextTrainerTest {
         assertThat(report.validationLosses().getLast().loss())
                 .isLessThan(report.validationLosses().getFirst().loss());
         assertThat(trainer.model().provenance().metrics()).containsKey("validation loss");
+        assertThat(trainer.model().provenance().bestIteration()).isEqualTo(report.bestIteration());
+        assertThat(trainer.model().provenance().asMap())
+                .containsEntry("iterations", "60")
+                .containsEntry("bestIteration", Long.toString(report.bestIteration()));
     }
 
     @Test
