@@ -152,7 +152,7 @@ final class DemoCommand implements Command {
     }
 
     private void sayWhatNext() {
-        String unroll = Launcher.command();
+        String unroll = Launcher.line();
         show(
                 """
 

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ final class InputLines {
         } catch (CharacterCodingException _) {
             throw Failure.work("expected UTF-8 on standard input but got bytes that are not");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.work("standard input cannot be read: " + e.getMessage());
         }
         return lines;
     }

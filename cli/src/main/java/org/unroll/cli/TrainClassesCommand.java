@@ -143,7 +143,7 @@ final class TrainClassesCommand implements Command {
             } else {
                 streams.out().print(results.text());
                 streams.flushResults();
-                streams.note("try: " + Launcher.command() + " classify " + model + " TEXT");
+                streams.note("try: " + Launcher.line("classify", model.toString(), "TEXT"));
             }
             return ExitCode.SUCCESS;
         }

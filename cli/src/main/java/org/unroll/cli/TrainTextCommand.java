@@ -128,7 +128,8 @@ final class TrainTextCommand implements Command {
             } else {
                 streams.out().print(results.text());
                 streams.flushResults();
-                streams.note("try: " + Launcher.command() + " generate " + model + " --count 10");
+                streams.note(
+                        "try: " + Launcher.line("generate", model.toString(), "--count", "10"));
             }
             return ExitCode.SUCCESS;
         }

@@ -40,7 +40,7 @@ final class TrainingSession implements AutoCloseable {
     /// Says in one line how to go on, and returns the exit code.
     int sayHowToResume(
             TrainingReport report, String name, @Nullable CommandSpec spec, Streams streams) {
-        List<String> words = new ArrayList<>(List.of(Launcher.command()));
+        List<String> words = new ArrayList<>(Launcher.words());
         words.addAll(CommandTable.words(name));
         if (spec != null) {
             words.addAll(spec.commandLine().getParseResult().originalArgs());

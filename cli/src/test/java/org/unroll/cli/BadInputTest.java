@@ -1,8 +1,10 @@
 package org.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,19 @@ class BadInputTest {
                         folder, new byte[] {(byte) 0xE9, '\n'}, "classify", model.toString());
         assertThat(typed.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(typed.errLines()).singleElement().asString().contains("UTF-8");
+    }
+
+    @Test
+    void standardInputThatCannotBeRead() throws IOException {
+        InputLines lines =
+                new InputLines(
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("Is a directory");
+                            }
+                        });
+        assertThatThrownBy(lines::next).hasMessage("standard input cannot be read: Is a directory");
     }
 
     @Test

@@ -68,6 +68,13 @@ class ProgressTest {
         assertThat(ProgressBar.line(progress(999_999, 1_000_000))).hasSizeLessThan(80);
     }
 
+    @Test
+    void theBarIsCutToANarrowTerminal() {
+        new ProgressBar(new PrintStream(err, true, StandardCharsets.UTF_8), 40)
+                .update(progress(125, 250));
+        assertThat(shown()).startsWith("\r\u001B[K█").hasSize(4 + 39);
+    }
+
     private TrainingView view(boolean terminal) {
         PrintStream stream = new PrintStream(err, false, StandardCharsets.UTF_8);
         Streams streams = new Streams(System.in, System.out, stream, terminal, Path.of(""));

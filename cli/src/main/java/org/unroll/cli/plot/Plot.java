@@ -2,8 +2,10 @@ package org.unroll.cli.plot;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /// Something that can be drawn into a file.
 public sealed interface Plot permits LossPlot, ConfusionPlot {
@@ -34,7 +36,27 @@ public sealed interface Plot permits LossPlot, ConfusionPlot {
         java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
         draw(format, bytes);
         Path file = folder.resolve(name + "." + format.ending());
-        Files.write(file, bytes.toByteArray());
+        try {
+            replace(file, bytes.toByteArray());
+        } catch (IOException e) {
+            String reason =
+                    e instanceof FileSystemException other ? other.getReason() : e.getMessage();
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "cannot be written" + (reason == null ? "" : ": " + reason));
+        }
         return file;
+    }
+
+    /// All of the file or nothing: half a picture never stands under its name.
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }
