@@ -3,18 +3,22 @@ package org.unroll.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unroll.data.InputException;
+import org.unroll.model.CheckpointFiles;
 import org.unroll.model.NetworkOptions;
 import org.unroll.recurrent.CellKind;
 import org.unroll.train.FitOptions;
 import org.unroll.train.NonFiniteException;
 import org.unroll.train.OptimizerKind;
 import org.unroll.train.Progress;
+import org.unroll.train.StopReason;
 import org.unroll.train.TrainingListener;
 import org.unroll.train.TrainingReport;
 import org.unroll.train.TrainingRun;
@@ -178,6 +182,21 @@ class TextTrainerTest {
                 .parameters()
                 .tensors()
                 .forEach(tensor -> assertThat(tensor.isFinite()).isTrue());
+    }
+
+    @Test
+    void aResumedTrainingMayLowerItsRateAndClip(@TempDir Path folder) {
+        TrainingRun run =
+                TrainingRun.silent()
+                        .withCheckpoints(CheckpointFiles.beside(folder.resolve("m.safetensors")));
+        TextOptions options = options().withFit(FitOptions.iterations(5).withSeed(1));
+        TextTrainer.of(SOURCE, options).train(run);
+        TextOptions gentler =
+                options.withOptimizer(OptimizerKind.ADAM, 0.001)
+                        .withFit(options.fit().withIterations(8).withClipNorm(1).withClipValue(1));
+        assertThat(TextTrainer.of(SOURCE, gentler).train(run.resumed()).iterations()).isEqualTo(8);
+        assertThat(TextTrainer.of(SOURCE, gentler).train(run.resumed()).stopReason())
+                .isEqualTo(StopReason.ALREADY_DONE);
     }
 
     @Test
