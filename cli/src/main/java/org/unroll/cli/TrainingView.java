@@ -81,6 +81,8 @@ final class TrainingView implements TrainingListener {
                             + report.iterations()
                             + ": the validation loss was best at iteration "
                             + report.bestIteration());
+        } else if (report.stopReason() == StopReason.ALREADY_DONE) {
+            line("already at iteration " + report.iterations() + ": nothing left to do");
         }
     }
 
