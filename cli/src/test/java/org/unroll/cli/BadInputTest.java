@@ -130,6 +130,11 @@ class BadInputTest {
                             public int read() throws IOException {
                                 throw new IOException("Is a directory");
                             }
+
+                            @Override
+                            public int read(byte[] into, int from, int count) throws IOException {
+                                throw new IOException("Is a directory");
+                            }
                         });
         assertThatThrownBy(lines::next).hasMessage("standard input cannot be read: Is a directory");
     }
