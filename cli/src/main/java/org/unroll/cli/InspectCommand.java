@@ -66,7 +66,7 @@ final class InspectCommand implements Command {
         lines.put("its SHA-256", provenance.data().sha256());
         lines.put("seed", Long.toString(provenance.seed()));
         lines.put("iterations done", Numbers.grouped(provenance.iterations()));
-        lines.put("weights of iteration", Numbers.grouped(provenance.bestIteration()));
+        lines.put("weights of update", Numbers.grouped(provenance.bestIteration()));
         provenance.metrics().forEach((name, value) -> lines.put(name, Numbers.fixed(value, 4)));
         lines.put("written by", "unroll " + provenance.unrollVersion());
         StringBuilder text = new StringBuilder().append(model).append('\n');
