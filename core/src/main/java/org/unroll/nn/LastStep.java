@@ -6,7 +6,7 @@ import org.unroll.tensor.Tensor;
 
 /// Takes each row's values at its own last step: `[rows, steps, n]` becomes `[rows, n]`.
 ///
-/// The last step is the one at the row's length, not the last of the padded batch. A row of length
+/// The last step is the row's last valid one, not the last of the padded batch. A row of length
 /// zero gives zeros, like the output of a recurrent layer there. Time-first input gives `[rows, n]`
 /// too.
 public record LastStep() implements Layer {
@@ -24,7 +24,7 @@ public record LastStep() implements Layer {
         int[] lengths = input.lengths();
         var places = new int[rows]; // in the values as one list of rows and steps
         for (int row = 0; row < rows; row++) {
-            int step = Math.max(lengths[row] - 1, 0);
+            int step = lengths[row] == 0 ? 0 : input.validSteps(row)[lengths[row] - 1];
             places[row] =
                     input.layout() == Layout.BATCH_FIRST ? row * steps + step : step * rows + row;
         }

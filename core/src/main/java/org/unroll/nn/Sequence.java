@@ -2,8 +2,10 @@ package org.unroll.nn;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// A batch of sequences: values, and how long each row is.
@@ -16,21 +18,28 @@ import org.unroll.tensor.Tensor;
 /// from layer to layer, so a recurrent layer can stop at each row's end and [LastStep] can find it,
 /// also after a [Linear] or a [Dropout].
 ///
+/// Steps may also be left out at any place, by a mask ([#masked]): a recurrent layer passes over
+/// them, its state and the rest of the row being as if they were not there, and its output at them
+/// is zero.
+///
 /// A layer that removes the time gives `[rows, features]` without lengths.
 public final class Sequence {
     private final Tensor values;
     private final int @Nullable [] lengths; // null: every row is full
+    private final int @Nullable [][] valid; // null: the first ones; else ascending, for each row
     private final Layout layout;
 
-    private Sequence(Tensor values, int @Nullable [] lengths, Layout layout) {
+    private Sequence(
+            Tensor values, int @Nullable [] lengths, int @Nullable [][] valid, Layout layout) {
         this.values = Objects.requireNonNull(values, "values");
         this.lengths = lengths;
-        this.layout = layout;
+        this.valid = valid;
+        this.layout = Objects.requireNonNull(layout, "layout");
     }
 
     /// Rows of full length, batch first.
     public static Sequence of(Tensor values) {
-        return new Sequence(values, null, Layout.BATCH_FIRST);
+        return new Sequence(values, null, null, Layout.BATCH_FIRST);
     }
 
     /// Rows of the given lengths, batch first: `[rows, steps, ...]`.
@@ -43,7 +52,7 @@ public final class Sequence {
     /// Rows of full length, time first.
     public static Sequence timeFirst(Tensor values) {
         requireTime(values);
-        return new Sequence(values, null, Layout.TIME_FIRST);
+        return new Sequence(values, null, null, Layout.TIME_FIRST);
     }
 
     /// Rows of the given lengths, time first: `[steps, rows, ...]`.
@@ -58,10 +67,38 @@ public final class Sequence {
     /// @param lengths one per row, from 0 to the number of steps
     public static Sequence of(Tensor values, Layout layout, int... lengths) {
         requireTime(values);
-        var sequence =
-                new Sequence(values, lengths.clone(), Objects.requireNonNull(layout, "layout"));
+        var sequence = new Sequence(values, lengths.clone(), null, layout);
         sequence.checkLengths(lengths);
         return sequence;
+    }
+
+    /// Rows of which only some steps are valid, at any place.
+    ///
+    /// @param mask not 0 where a step is valid; of any type, with the values' first two axes:
+    ///   `[rows, steps]`, or `[steps, rows]` in time-first layout
+    public static Sequence masked(Tensor values, Layout layout, Tensor mask) {
+        requireTime(values);
+        if (!mask.shape().equals(Shape.of(values.dim(0), values.dim(1)))) {
+            throw new IllegalArgumentException(
+                    "expected a mask [%d, %d] for values %s but got %s"
+                            .formatted(values.dim(0), values.dim(1), values.shape(), mask.shape()));
+        }
+        double[] marks = mask.to(DType.FLOAT64).toDoubles();
+        var full = new Sequence(values, null, null, layout);
+        int rows = full.rows();
+        int steps = full.steps();
+        var valid = new int[rows][];
+        var lengths = new int[rows];
+        boolean holes = false;
+        for (int row = 0; row < rows; row++) {
+            int from = row * full.rowStride();
+            int stride = full.stepStride();
+            valid[row] =
+                    IntStream.range(0, steps).filter(t -> marks[from + t * stride] != 0).toArray();
+            lengths[row] = valid[row].length;
+            holes |= lengths[row] > 0 && valid[row][lengths[row] - 1] >= lengths[row];
+        }
+        return new Sequence(values, lengths, holes ? valid : null, layout);
     }
 
     /// The values, in the layout of this sequence.
@@ -87,12 +124,26 @@ public final class Sequence {
         return values.dim(layout.timeAxis());
     }
 
-    /// Whether lengths were given; without, every row is full.
+    /// Whether lengths or a mask were given; without, every row is full.
     public boolean hasLengths() {
         return lengths != null;
     }
 
-    /// The length of each row, as a copy; the number of steps for every row if none were given.
+    /// Whether some row has a valid step after one that is not.
+    public boolean hasHoles() {
+        return valid != null;
+    }
+
+    /// The valid steps of a row, ascending.
+    public int[] validSteps(int row) {
+        if (valid != null) {
+            return valid[row].clone();
+        }
+        return IntStream.range(0, lengths == null ? steps() : lengths[row]).toArray();
+    }
+
+    /// The number of valid steps of each row, as a copy. They are the first ones unless there are
+    /// holes ([#hasHoles]).
     public int[] lengths() {
         if (lengths != null) {
             return lengths.clone();
@@ -106,7 +157,7 @@ public final class Sequence {
     ///
     /// @throws IllegalArgumentException if lengths are known and rows or steps differ
     public Sequence with(Tensor values) {
-        var result = new Sequence(values, lengths, layout);
+        var result = new Sequence(values, lengths, valid, layout);
         if (lengths != null) {
             requireTime(values);
             if (result.rows() != rows() || result.steps() != steps()) {
@@ -120,7 +171,7 @@ public final class Sequence {
 
     /// Other values, one per row: batch first, with neither time nor lengths.
     Sequence withoutTime(Tensor values) {
-        return new Sequence(values, null, Layout.BATCH_FIRST);
+        return new Sequence(values, null, null, Layout.BATCH_FIRST);
     }
 
     /// 1 where a step is valid, 0 where it is padding.
@@ -128,17 +179,21 @@ public final class Sequence {
     /// @return `[rows, steps]` in batch-first layout, `[steps, rows]` in time-first layout
     public Tensor mask(DType type) {
         int rows = rows();
-        int steps = steps();
-        int rowStride = layout == Layout.BATCH_FIRST ? steps : 1;
-        int stepStride = layout == Layout.BATCH_FIRST ? 1 : rows;
-        var valid = new double[rows * steps];
-        int[] ends = lengths();
+        var mask = new double[rows * steps()];
         for (int row = 0; row < rows; row++) {
-            for (int step = 0; step < ends[row]; step++) {
-                valid[row * rowStride + step * stepStride] = 1;
+            for (int step : validSteps(row)) {
+                mask[row * rowStride() + step * stepStride()] = 1;
             }
         }
-        return Tensor.of(valid, values.dim(0), values.dim(1)).to(type);
+        return Tensor.of(mask, values.dim(0), values.dim(1)).to(type);
+    }
+
+    private int rowStride() {
+        return layout == Layout.BATCH_FIRST ? steps() : 1;
+    }
+
+    private int stepStride() {
+        return layout == Layout.BATCH_FIRST ? 1 : rows();
     }
 
     private void checkLengths(int[] lengths) {
@@ -170,6 +225,9 @@ public final class Sequence {
                         values.type(),
                         values.shape(),
                         layout,
-                        lengths == null ? "" : ", lengths " + Arrays.toString(lengths));
+                        lengths == null
+                                ? ""
+                                : (valid == null ? ", lengths " : ", with holes, lengths ")
+                                        + Arrays.toString(lengths));
     }
 }

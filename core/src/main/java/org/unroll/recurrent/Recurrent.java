@@ -3,6 +3,7 @@ package org.unroll.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import org.unroll.internal.plan.SequenceEngine;
+import org.unroll.internal.plan.SequenceSteps;
 import org.unroll.nn.Layer;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
@@ -67,15 +68,24 @@ public final class Recurrent<S extends State<S>> implements Layer {
                     return values;
                 };
         SequenceEngine used = FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
-        List<Tensor> results =
-                used.run(
-                        step,
-                        input.values(),
-                        input.layout() == Layout.TIME_FIRST,
-                        input.hasLengths() ? input.lengths() : null,
-                        initial.tensors());
+        List<Tensor> results = used.run(step, input.values(), steps(input), initial.tensors());
         return new RecurrentOutput<>(
                 input.with(results.getFirst()), initial.with(results.subList(1, results.size())));
+    }
+
+    private SequenceSteps steps(Sequence input) {
+        int rows = input.rows();
+        int[][] valid = new int[rows][];
+        for (int row = 0; input.hasHoles() && row < rows; row++) {
+            valid[row] = input.validSteps(row);
+        }
+        return new SequenceSteps(
+                rows,
+                input.steps(),
+                input.layout() == Layout.TIME_FIRST,
+                false,
+                input.hasLengths() ? input.lengths() : null,
+                input.hasHoles() ? valid : null);
     }
 
     /// Runs the cell from its own initial state.

@@ -1,6 +1,7 @@
 package org.unroll.internal.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.FiniteCheck;
@@ -11,85 +12,68 @@ import org.unroll.tensor.Tensor;
 final class EagerEngine implements SequenceEngine {
     @Override
     public List<Tensor> run(
-            StepFunction step,
-            Tensor input,
-            boolean timeFirst,
-            int @Nullable [] lengths,
-            List<Tensor> initial) {
-        int timeAxis = timeFirst ? 0 : 1;
-        int steps = input.dim(timeAxis);
-        int rows = input.dim(1 - timeAxis);
-        Tensor clean = lengths == null ? input : withoutPadding(input, timeFirst, lengths);
-        List<Tensor> inputs = Timesteps.of(clean, timeAxis);
+            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
+        int count = steps.steps();
+        List<Tensor> valid = steps.areAllValid() ? List.of() : valid(steps, input);
+        Tensor clean = valid.isEmpty() ? input : withoutPadding(input, steps, valid);
+        List<Tensor> inputs = Timesteps.of(clean, steps.timeAxis());
         List<Tensor> state = initial;
-        List<Tensor> outputs = new ArrayList<>();
-        for (int t = 0; t < steps; t++) {
-            int now = t;
+        @Nullable Tensor[] outputs = new @Nullable Tensor[count];
+        for (int i = 0; i < count; i++) {
+            int t = steps.reversed() ? count - 1 - i : i;
             List<Tensor> before = state;
             List<Tensor> results =
-                    FiniteCheck.in("timestep " + t, () -> step.apply(inputs.get(now), before));
+                    FiniteCheck.in("timestep " + t, () -> step.apply(inputs.get(t), before));
             Tensor output = results.getFirst();
             List<Tensor> after = results.subList(1, results.size());
-            if (lengths != null) {
-                Tensor valid = valid(lengths, t, input);
-                output = chosen(valid, output, Tensor.zeros(output.type(), output.shape().dims()));
+            if (!valid.isEmpty()) {
+                Tensor now = valid.get(t);
+                output = chosen(now, output, Tensor.zeros(output.type(), output.shape().dims()));
                 List<Tensor> kept = new ArrayList<>();
-                for (int i = 0; i < after.size(); i++) {
-                    kept.add(chosen(valid, after.get(i), state.get(i)));
+                for (int j = 0; j < after.size(); j++) {
+                    kept.add(chosen(now, after.get(j), state.get(j)));
                 }
                 after = kept;
             }
-            outputs.add(output);
+            outputs[t] = output;
             state = after;
         }
         List<Tensor> all = new ArrayList<>();
         all.add(
-                steps > 0
-                        ? Tensor.stack(timeAxis, outputs)
-                        : nothing(step, input, timeFirst, rows, initial));
+                count > 0
+                        ? Tensor.stack(steps.timeAxis(), List.of(outputs))
+                        : nothing(step, input, steps, initial));
         all.addAll(state);
         return all;
     }
 
     /// Zeros in place of padding. Its content must not matter, but the steps over it are taken
     /// here, and the gradient of a NaN is NaN even where nothing depends on it.
-    private static Tensor withoutPadding(Tensor input, boolean timeFirst, int[] lengths) {
-        int timeAxis = timeFirst ? 0 : 1;
-        List<Tensor> valid = new ArrayList<>();
-        for (int t = 0; t < input.dim(timeAxis); t++) {
-            valid.add(valid(lengths, t, input));
-        }
-        if (valid.isEmpty()) {
-            return input;
-        }
-        Tensor mask = Tensor.stack(timeAxis, valid).unsqueezed(2);
+    private static Tensor withoutPadding(Tensor input, SequenceSteps steps, List<Tensor> valid) {
+        Tensor mask = Tensor.stack(steps.timeAxis(), valid).unsqueezed(2);
         return Tensor.where(mask, input, Tensor.scalar(input.type(), 0));
     }
 
-    /// 1 for the rows whose sequence reaches this step, `[rows]`.
-    private static Tensor valid(int[] lengths, int t, Tensor like) {
-        double[] valid = new double[lengths.length];
-        for (int row = 0; row < valid.length; row++) {
-            valid[row] = lengths[row] > t ? 1 : 0;
-        }
-        return Tensor.of(valid).to(like.type());
+    /// For each timestep, 1 for the rows that take it: `[rows]`.
+    private static List<Tensor> valid(SequenceSteps steps, Tensor like) {
+        return Arrays.stream(steps.mask()).map(rows -> Tensor.of(rows).to(like.type())).toList();
     }
 
     private static Tensor chosen(Tensor valid, Tensor a, Tensor b) {
         int[] dims = new int[a.rank()];
-        java.util.Arrays.fill(dims, 1);
+        Arrays.fill(dims, 1);
         dims[0] = valid.size();
         return Tensor.where(valid.reshaped(dims), a, b);
     }
 
     /// The outputs of no timesteps: what their length would be is only known by running a step.
     private static Tensor nothing(
-            StepFunction step, Tensor input, boolean timeFirst, int rows, List<Tensor> state) {
+            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> state) {
         Shape output =
-                step.apply(Tensor.zeros(input.type(), rows, input.dim(2)), state)
+                step.apply(Tensor.zeros(input.type(), steps.rows(), input.dim(2)), state)
                         .getFirst()
                         .shape();
-        Shape shape = output.inserted(timeFirst ? 0 : 1, 0);
+        Shape shape = output.inserted(steps.timeAxis(), 0);
         return Tensor.zeros(input.type(), shape.dims());
     }
 }

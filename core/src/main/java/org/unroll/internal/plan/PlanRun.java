@@ -28,27 +28,26 @@ final class PlanRun implements Autograd.CustomFunction {
     private final Plan plan;
     private final RecordedStep step;
     private final PackedWeights packed;
-    private final boolean timeFirst;
-    private final int @Nullable [] lengths;
+    private final SequenceSteps steps;
     private final Constants constants;
     private Kernels<Object> kernels = kernels(DType.FLOAT32);
-    private RowGroups groups = RowGroups.of(0, 0, null);
-    private Transfer transfer = new Transfer(groups, false, 0, 0);
+    private final RowGroups groups;
+    private final Transfer transfer;
     private @Nullable Workspace workspace;
 
     PlanRun(
             PlannedEngine.Planned planned,
             RecordedStep step,
             PackedWeights packed,
-            boolean timeFirst,
-            int @Nullable [] lengths) {
+            SequenceSteps steps) {
         this.planned = planned;
         this.plan = planned.plan();
         this.step = step;
         this.packed = packed;
-        this.timeFirst = timeFirst;
-        this.lengths = lengths;
+        this.steps = steps;
         this.constants = new Constants(step.nodes());
+        this.groups = RowGroups.of(steps);
+        this.transfer = new Transfer(groups, steps);
     }
 
     @SuppressWarnings("unchecked") // arrays and kernels of one type
@@ -64,10 +63,7 @@ final class PlanRun implements Autograd.CustomFunction {
     public List<Tensor> forward(List<Tensor> inputs) {
         Tensor input = inputs.getFirst();
         kernels = kernels(input.type());
-        int rows = input.dim(timeFirst ? 1 : 0);
-        int steps = input.dim(timeFirst ? 0 : 1);
-        groups = RowGroups.of(rows, steps, lengths);
-        transfer = new Transfer(groups, timeFirst, rows, steps);
+        int rows = steps.rows();
         Workspace leased = lease(rows);
         Object[] arrays = leased.arrays;
         Program program = plan.forward;
@@ -112,9 +108,9 @@ final class PlanRun implements Autograd.CustomFunction {
     }
 
     private Shape sequenceShape(int width) {
-        int rows = transfer.rows();
-        int steps = transfer.steps();
-        return timeFirst ? Shape.of(steps, rows, width) : Shape.of(rows, steps, width);
+        int rows = steps.rows();
+        int all = steps.steps();
+        return steps.timeFirst() ? Shape.of(all, rows, width) : Shape.of(rows, all, width);
     }
 
     private static Object array(Object[] arrays, Slot slot) {
@@ -236,7 +232,7 @@ final class PlanRun implements Autograd.CustomFunction {
         workspace = null;
         Object[] arrays = leased.arrays;
         Program program = backward.program();
-        int rows = transfer.rows();
+        int rows = steps.rows();
         @Nullable Slot inputSlot = backward.inputGradient();
         @Nullable Object input =
                 inputSlot == null

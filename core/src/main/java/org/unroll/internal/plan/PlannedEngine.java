@@ -34,12 +34,8 @@ final class PlannedEngine implements SequenceEngine {
 
     @Override
     public List<Tensor> run(
-            StepFunction step,
-            Tensor input,
-            boolean timeFirst,
-            int @Nullable [] lengths,
-            List<Tensor> initial) {
-        int rows = input.dim(timeFirst ? 1 : 0);
+            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
+        int rows = steps.rows();
         for (Tensor state : initial) {
             if (state.rank() < 1 || state.dim(0) != rows || state.type() != input.type()) {
                 throw new IllegalArgumentException(
@@ -53,27 +49,23 @@ final class PlannedEngine implements SequenceEngine {
             }
         }
         try {
-            return planned(step, input, timeFirst, lengths, initial);
+            return planned(step, input, steps, initial);
         } catch (NotPlannableException e) {
             if (said.add(String.valueOf(e.getMessage()))) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         cell + " runs step by step, which is slow: " + e.getMessage());
             }
-            return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
+            return SequenceEngine.eager().run(step, input, steps, initial);
         }
     }
 
     private List<Tensor> planned(
-            StepFunction step,
-            Tensor input,
-            boolean timeFirst,
-            int @Nullable [] lengths,
-            List<Tensor> initial) {
+            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
         RecordedStep recorded = record(step, input, initial);
         List<Object> signature = recorded.signature();
         if (unplannable.contains(signature)) {
-            return SequenceEngine.eager().run(step, input, timeFirst, lengths, initial);
+            return SequenceEngine.eager().run(step, input, steps, initial);
         }
         @Nullable Planned planned = plans.get(signature);
         if (planned == null) {
@@ -95,7 +87,7 @@ final class PlannedEngine implements SequenceEngine {
         inputs.add(input);
         inputs.addAll(initial);
         inputs.addAll(recorded.capturedTensors());
-        PlanRun run = new PlanRun(planned, recorded, packed, timeFirst, lengths);
+        PlanRun run = new PlanRun(planned, recorded, packed, steps);
         return Autograd.call(run, inputs);
     }
 

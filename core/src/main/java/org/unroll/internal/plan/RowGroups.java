@@ -2,7 +2,6 @@ package org.unroll.internal.plan;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of a batch, dealt into groups that threads take through the whole sequence, and the
 /// order in which all valid timesteps of all rows are kept: group by group, in each timestep by
@@ -53,14 +52,16 @@ final class RowGroups {
         this.size = size;
     }
 
-    static RowGroups of(int rows, int steps, int @Nullable [] lengths) {
+    static RowGroups of(SequenceSteps steps) {
+        int rows = steps.rows();
+        boolean full = steps.areAllValid();
         int count = Math.clamp((rows + ROWS - 1) / ROWS, 1, MOST);
         int[] sorted =
-                lengths == null
+                full
                         ? IntStream.range(0, rows).toArray()
                         : IntStream.range(0, rows)
                                 .boxed()
-                                .sorted(Comparator.comparingInt(row -> -lengths[row]))
+                                .sorted(Comparator.comparingInt(row -> -steps.count(row)))
                                 .mapToInt(Integer::intValue)
                                 .toArray();
         Group[] groups = new Group[count];
@@ -71,12 +72,12 @@ final class RowGroups {
             int batchStart = place;
             int[] ends = new int[rows];
             int own = 0;
-            int from = lengths == null ? g * rows / count : g;
-            int to = lengths == null ? (g + 1) * rows / count : rows;
-            int step = lengths == null ? 1 : count; // long and short rows are dealt evenly
+            int from = full ? g * rows / count : g;
+            int to = full ? (g + 1) * rows / count : rows;
+            int step = full ? 1 : count; // long and short rows are dealt evenly
             for (int i = from; i < to; i += step) {
                 order[place++] = sorted[i];
-                ends[own++] = lengths == null ? steps : lengths[sorted[i]];
+                ends[own++] = steps.count(sorted[i]);
             }
             int longest = own == 0 ? 0 : ends[0];
             int[] active = new int[longest];

@@ -1,7 +1,6 @@
 package org.unroll.internal.plan;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Tensor;
 
 /// Runs a step over sequences.
@@ -14,17 +13,12 @@ public interface SequenceEngine {
 
     /// Runs the step over a batch.
     ///
-    /// @param input `[rows, steps, n]`, or `[steps, rows, n]` if `timeFirst`
-    /// @param lengths each row's number of valid steps, or null if all are valid
+    /// @param input `[rows, steps, n]`, or `[steps, rows, n]` if time comes first
+    /// @param steps the timesteps to take
     /// @param initial the state's tensors, `[rows, ...]` each
-    /// @return the outputs, in the input's layout and zero beyond a row's length, followed by the
+    /// @return the outputs, in the input's layout and zero where no step was taken, followed by the
     ///   state's tensors after each row's own last step
-    List<Tensor> run(
-            StepFunction step,
-            Tensor input,
-            boolean timeFirst,
-            int @Nullable [] lengths,
-            List<Tensor> initial);
+    List<Tensor> run(StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial);
 
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.

@@ -4,13 +4,13 @@ package org.unroll.internal.plan;
 /// valid timesteps one after the other.
 ///
 /// @param groups where the rows are
-/// @param timeFirst whether tensors are `[steps, rows, n]`, not `[rows, steps, n]`
-/// @param rows the rows of the batch
-/// @param steps the timesteps, padding included
-record Transfer(RowGroups groups, boolean timeFirst, int rows, int steps) {
-    /// The element at which a row's timestep begins.
+/// @param steps which timestep of a row is taken when
+record Transfer(RowGroups groups, SequenceSteps steps) {
+    /// The element at which the timestep begins that a row takes as its `t`-th.
     private int at(int row, int t, int width) {
-        return (timeFirst ? t * rows + row : row * steps + t) * width;
+        int time = steps.time(row, t);
+        int place = steps.timeFirst() ? time * steps.rows() + row : row * steps.steps() + time;
+        return place * width;
     }
 
     void gather(RowGroups.Group group, Object tensor, Slot to, Object buffer) {
@@ -24,7 +24,7 @@ record Transfer(RowGroups groups, boolean timeFirst, int rows, int steps) {
         }
     }
 
-    /// What is not written stays as it is: zero, beyond a row's end.
+    /// What is not written stays as it is: zero, where a row takes no step.
     void scatter(RowGroups.Group group, Slot from, Object buffer, Object tensor) {
         int width = from.width();
         for (int t = 0; t < group.steps(); t++) {
