@@ -1,5 +1,6 @@
 package org.unroll.tensor;
 
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
 
 /// Elements and rows by number.
@@ -18,19 +19,24 @@ final class Indexing {
         return Shape.of(dims);
     }
 
-    static Tensor takeRows(Tensor table, Tensor numbers, Shape shape) {
-        Object out = table.type().allocate(shape.size());
-        int run = table.shape().product(1, table.rank());
+    static Tensor takeRows(Tensor table, Tensor numbers, int withoutGradient, Shape shape) {
         int[] at = (int[]) numbers.array();
         for (int i = 0; i < at.length; i++) {
-            System.arraycopy(
-                    table.array(),
-                    checked("rows", at[i], table.dim(0), i) * run,
-                    out,
-                    i * run,
-                    run);
+            checked("rows", at[i], table.dim(0), i);
         }
+        @Nullable Tensor deferred = DeferredRows.lookup(table, numbers, withoutGradient, shape);
+        if (deferred != null) {
+            return deferred;
+        }
+        Object out = table.type().allocate(shape.size());
+        copyRows(table.array(), at, table.shape().product(1, table.rank()), out);
         return Tensor.wrap(out, shape);
+    }
+
+    static void copyRows(Object table, int[] at, int run, Object out) {
+        for (int i = 0; i < at.length; i++) {
+            System.arraycopy(table, at[i] * run, out, i * run, run);
+        }
     }
 
     static Tensor addRows(Tensor rows, Tensor numbers, int skipped, Shape table) {

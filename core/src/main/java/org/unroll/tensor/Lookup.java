@@ -15,7 +15,7 @@ public sealed interface Lookup extends Operation {
 
         @Override
         public Tensor compute(List<Tensor> inputs, Shape shape) {
-            return Indexing.takeRows(inputs.get(0), inputs.get(1), shape);
+            return Indexing.takeRows(inputs.get(0), inputs.get(1), withoutGradient, shape);
         }
 
         @Override

@@ -24,26 +24,24 @@ import org.unroll.internal.kernel.Unary;
 public final class Tensor {
     private final Shape shape;
     private final DType type;
-    private final @Nullable Object array; // null while recorded
+    private final @Nullable Object array; // null while recorded, and for rows not copied yet
     private final @Nullable Recording recording; // null unless recorded
+    private final @Nullable DeferredRows deferred; // rows of a table to be copied on demand
     private Tape.@Nullable Place place; // where the tape that made it remembers it
     private final Updates updates;
-
-    /// How often an array was written to: one for all tensors over that array.
-    private static final class Updates {
-        int count;
-    }
 
     private Tensor(
             Shape shape,
             DType type,
             @Nullable Object array,
             @Nullable Recording recording,
+            @Nullable DeferredRows deferred,
             Updates updates) {
         this.shape = shape;
         this.type = type;
         this.array = array;
         this.recording = recording;
+        this.deferred = deferred;
         this.updates = updates;
     }
 
@@ -60,12 +58,27 @@ public final class Tensor {
                             .formatted(
                                     shape, shape.size(), java.lang.reflect.Array.getLength(array)));
         }
-        return new Tensor(shape, type, array, null, new Updates());
+        return new Tensor(shape, type, array, null, null, new Updates());
     }
 
     /// Another tensor over this one's array: of the same size, and with the same count of updates.
     Tensor sharedAs(Shape other) {
-        return new Tensor(other, type, array(), null, updates);
+        return deferred != null
+                ? new Tensor(other, type, null, null, deferred, updates)
+                : new Tensor(other, type, array(), null, null, updates);
+    }
+
+    static Tensor deferred(Shape shape, DType type, DeferredRows rows) {
+        return new Tensor(shape, type, null, null, rows, new Updates());
+    }
+
+    @Nullable DeferredRows deferred() {
+        return deferred;
+    }
+
+    /// The elements as they are now, taken for reading later.
+    Held hold() {
+        return updates.hold(array());
     }
 
     /// A float32 tensor with a copy of these values; without `dims` it has one axis.
@@ -143,7 +156,7 @@ public final class Tensor {
     }
 
     static Tensor recorded(Recording recording, Shape shape, DType type) {
-        return new Tensor(shape, type, null, recording, new Updates());
+        return new Tensor(shape, type, null, recording, null, new Updates());
     }
 
     // ---- reading ----
@@ -249,6 +262,9 @@ public final class Tensor {
     /// @throws IllegalStateException while a function is recorded, when there are no values yet
     public Object array() {
         if (array == null) {
+            if (deferred != null) {
+                return deferred.array();
+            }
             throw new IllegalStateException(
                     "the values of a recorded tensor of shape "
                             + shape
@@ -262,17 +278,13 @@ public final class Tensor {
     /// Lets a writer change the elements of this tensor, and so of all tensors that share its
     /// array. For optimizers and for loading; nothing else changes a tensor.
     public void updateInPlace(Consumer<Object> writer) {
-        try {
-            writer.accept(array());
-        } finally { // a writer that fails may have written before
-            updates.count++;
-        }
+        updates.write(array(), writer);
     }
 
     /// How often this tensor, or another one that shares its array, was updated in place: what is
     /// derived from its values is stale when this has changed.
     public int version() {
-        return updates.count;
+        return updates.count();
     }
 
     @Nullable Recording recording() {
@@ -850,6 +862,8 @@ public final class Tensor {
     /// The elements as PyTorch prints them, long axes shortened.
     @Override
     public String toString() {
-        return array == null ? "tensor(recorded, " + type + " " + shape + ")" : TensorText.of(this);
+        return recording != null
+                ? "tensor(recorded, " + type + " " + shape + ")"
+                : TensorText.of(this);
     }
 }
