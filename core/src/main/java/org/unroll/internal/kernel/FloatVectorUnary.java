@@ -1,5 +1,7 @@
 package org.unroll.internal.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -10,14 +12,36 @@ import jdk.incubator.vector.VectorSpecies;
 /// What does not fill a vector is loaded and stored under a mask where the function is a single
 /// operation or two. The polynomials take the scalar functions there, which give the same bits: a
 /// second copy of a polynomial, or a mask beside it, makes a method so large that the JIT compiler
-/// stops inlining in the midst of it, and from then on each vector is an object on the heap.
+/// stops inlining in the midst of it, and from then on each vector is an object on the heap. For
+/// the same reason the polynomials are called through [Apart]: inlined into their caller, two of
+/// them are too large together.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorUnary {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
+    private static final Apart EXP = loop("exp");
+    private static final Apart LOG = loop("log");
+    private static final Apart TANH = loop("tanh");
+    private static final Apart SIGMOID = loop("sigmoid");
+
     private FloatVectorUnary() {}
+
+    private static Apart loop(String name) {
+        MethodType type =
+                MethodType.methodType(
+                        void.class, int.class, float[].class, int.class, float[].class, int.class);
+        return Apart.of(MethodHandles.lookup(), name, type);
+    }
+
+    private static void apart(Apart loop, int n, float[] x, int xo, float[] out, int oo) {
+        try {
+            loop.handle().invokeExact(n, x, xo, out, oo);
+        } catch (Throwable e) {
+            throw Apart.unchecked(e);
+        }
+    }
 
     static void apply(Unary op, int n, float[] x, int xo, float[] out, int oo) {
         switch (op) {
@@ -26,10 +50,10 @@ final class FloatVectorUnary {
             case SQUARE -> square(n, x, xo, out, oo);
             case SQRT -> sqrt(n, x, xo, out, oo);
             case RECIPROCAL -> reciprocal(n, x, xo, out, oo);
-            case EXP -> exp(n, x, xo, out, oo);
-            case LOG -> log(n, x, xo, out, oo);
-            case TANH -> tanh(n, x, xo, out, oo);
-            case SIGMOID -> sigmoid(n, x, xo, out, oo);
+            case EXP -> apart(EXP, n, x, xo, out, oo);
+            case LOG -> apart(LOG, n, x, xo, out, oo);
+            case TANH -> apart(TANH, n, x, xo, out, oo);
+            case SIGMOID -> apart(SIGMOID, n, x, xo, out, oo);
             case RELU -> relu(n, x, xo, out, oo);
             case SIGN -> sign(n, x, xo, out, oo);
             case FLUSH -> flush(n, x, xo, out, oo);
