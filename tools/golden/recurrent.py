@@ -1,5 +1,7 @@
 """Cells and layers of PyTorch: outputs, final states and all gradients of a weighted sum of everything that comes out."""
 
+import itertools
+
 import numpy as np
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
@@ -55,9 +57,14 @@ def layers(seed=SEED):
         ):
             index += 1
             yield layer_case(kind, f"{name}-{kind}", sizes, count, lengths, seed + index)
+    index = 200
+    for kind in ("rnn", "lstm", "gru"):
+        for name, count, lengths in (("both2", 2, None), ("both2-lengths", 2, [4, 6, 1, 3])):
+            index += 1
+            yield layer_case(kind, f"{name}-{kind}", small, count, lengths, seed + index, directions=2)
 
 
-def layer_case(kind, name, sizes, count, lengths, seed):
+def layer_case(kind, name, sizes, count, lengths, seed, directions=1):
     rows, steps, inputs, hidden = sizes["rows"], sizes["steps"], sizes["inputs"], sizes["hidden"]
     gates = KINDS[kind]
     # Larger networks get smaller weights: the gates stay unsaturated and relu does not grow without bound.
@@ -65,26 +72,27 @@ def layer_case(kind, name, sizes, count, lengths, seed):
 
     def given(random):
         values = {"input": draw(random, rows, steps, inputs, low=-1.5, high=1.5)}
-        for layer in range(count):
-            width = inputs if layer == 0 else hidden
+        for layer, suffix in itertools.product(range(count), ("", "_reverse")[:directions]):
+            width = inputs if layer == 0 else directions * hidden
             values |= {
-                f"parameter.weight_ih_l{layer}": draw(random, gates * hidden, width, low=-bound, high=bound),
-                f"parameter.weight_hh_l{layer}": draw(random, gates * hidden, hidden, low=-bound, high=bound),
-                f"parameter.bias_ih_l{layer}": draw(random, gates * hidden),
-                f"parameter.bias_hh_l{layer}": draw(random, gates * hidden),
+                f"parameter.weight_ih_l{layer}{suffix}": draw(random, gates * hidden, width, low=-bound, high=bound),
+                f"parameter.weight_hh_l{layer}{suffix}": draw(random, gates * hidden, hidden, low=-bound, high=bound),
+                f"parameter.bias_ih_l{layer}{suffix}": draw(random, gates * hidden),
+                f"parameter.bias_hh_l{layer}{suffix}": draw(random, gates * hidden),
             }
-        values |= states(random, kind, (count, rows, hidden))
-        values["lossWeight.output"] = draw(random, rows, steps, hidden, low=-1, high=1)
+        values |= states(random, kind, (count * directions, rows, hidden))
+        values["lossWeight.output"] = draw(random, rows, steps, directions * hidden, low=-1, high=1)
         if lengths:
             values["lengths"] = np.array(lengths, np.int32)
         return values
 
     def compute(type, tensors):
+        arguments = {"num_layers": count, "batch_first": True, "bidirectional": directions == 2}
         module = {
-            "rnn": lambda: torch.nn.RNN(inputs, hidden, count, batch_first=True),
-            "rnn-relu": lambda: torch.nn.RNN(inputs, hidden, count, nonlinearity="relu", batch_first=True),
-            "lstm": lambda: torch.nn.LSTM(inputs, hidden, count, batch_first=True),
-            "gru": lambda: torch.nn.GRU(inputs, hidden, count, batch_first=True),
+            "rnn": lambda: torch.nn.RNN(inputs, hidden, **arguments),
+            "rnn-relu": lambda: torch.nn.RNN(inputs, hidden, nonlinearity="relu", **arguments),
+            "lstm": lambda: torch.nn.LSTM(inputs, hidden, **arguments),
+            "gru": lambda: torch.nn.GRU(inputs, hidden, **arguments),
         }[kind]().to(type)
         load(module, tensors)
         input, initial = leaves(tensors)
@@ -98,7 +106,8 @@ def layer_case(kind, name, sizes, count, lengths, seed):
         named = {"output": output, "final.hidden": final[0]} | cell_of(final)
         return results(module, tensors, input, initial, named)
 
-    options = {"kind": kind, "form": "layers", "layers": count, "inputSize": inputs, "hiddenSize": hidden}
+    form = "layers" if directions == 1 else "bidirectional"
+    options = {"kind": kind, "form": form, "layers": count, "inputSize": inputs, "hiddenSize": hidden}
     return well_conditioned(kind, name, options, given, compute, seed)
 
 

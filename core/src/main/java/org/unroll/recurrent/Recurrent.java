@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unroll.internal.plan.SequenceEngine;
 import org.unroll.internal.plan.SequenceSteps;
-import org.unroll.nn.Layer;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
@@ -23,25 +22,35 @@ import org.unroll.tensor.Tensor;
 /// Gradients of the state that have vanished below 2^-100 (float64: 2^-960) are carried on as zero.
 ///
 /// @param <S> the cell's state
-public final class Recurrent<S extends State<S>> implements Layer {
+public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     private final RecurrentCell<S> cell;
     private final SequenceEngine engine;
+    private final boolean reversed;
 
-    private Recurrent(RecurrentCell<S> cell, SequenceEngine engine) {
+    private Recurrent(RecurrentCell<S> cell, SequenceEngine engine, boolean reversed) {
         this.cell = cell;
         this.engine = engine;
+        this.reversed = reversed;
     }
 
     /// A layer that runs this cell.
     public static <S extends State<S>> Recurrent<S> of(RecurrentCell<S> cell) {
-        return new Recurrent<>(cell, SequenceEngine.planned(cell.toString()));
+        return new Recurrent<>(cell, SequenceEngine.planned(cell.toString()), false);
     }
 
     /// The same layer run one timestep after the other, every operation by itself: slow, with the
     /// same numbers up to rounding, and with breakpoints in the cell's step reached at every
     /// timestep.
+    @Override
     public Recurrent<S> eagerly() {
-        return new Recurrent<>(cell, SequenceEngine.eager());
+        return new Recurrent<>(cell, SequenceEngine.eager(), reversed);
+    }
+
+    /// The same layer read in the other direction: each row from its own last valid timestep to its
+    /// first. An output stands where its input stands, and the final state is that after the first
+    /// timestep.
+    public Recurrent<S> reversed() {
+        return new Recurrent<>(cell, engine, !reversed);
     }
 
     /// The cell.
@@ -54,6 +63,7 @@ public final class Recurrent<S extends State<S>> implements Layer {
     /// @param input `[rows, steps, inputSize]`, or time first
     /// @param initial the state before the first timestep
     /// @throws IllegalArgumentException if the input's or the state's shape does not fit the cell
+    @Override
     public RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
         checkInput(input.values());
         checkState(initial, input);
@@ -83,27 +93,34 @@ public final class Recurrent<S extends State<S>> implements Layer {
                 rows,
                 input.steps(),
                 input.layout() == Layout.TIME_FIRST,
-                false,
+                reversed,
                 input.hasLengths() ? input.lengths() : null,
                 input.hasHoles() ? valid : null);
     }
 
-    /// Runs the cell from its own initial state.
-    public RecurrentOutput<S> run(Sequence input, Mode mode) {
-        return run(input, cell.initialState(input.rows()), mode);
-    }
-
-    /// One timestep in inference, for live use: the state goes in and comes out.
-    ///
-    /// @param input `[rows, inputSize]`
-    public Step<S> step(Tensor input, S state) {
-        RecurrentOutput<S> output = run(Sequence.of(input.unsqueezed(1)), state, Mode.inference());
-        return new Step<>(output.outputs().values().squeezed(1), output.finalState());
+    @Override
+    public S initialState(int rows) {
+        return cell.initialState(rows);
     }
 
     @Override
-    public Sequence forward(Sequence input, Mode mode) {
-        return run(input, mode).outputs();
+    public int inputSize() {
+        return cell.inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+        return cell.outputSize();
+    }
+
+    @Override
+    public Step<S> step(Tensor input, S state) {
+        if (reversed) {
+            throw new IllegalStateException(
+                    this + " reads from the end of a sequence: run(...) it over the whole of one");
+        }
+        RecurrentOutput<S> output = run(Sequence.of(input.unsqueezed(1)), state, Mode.inference());
+        return new Step<>(output.outputs().values().squeezed(1), output.finalState());
     }
 
     @Override
@@ -183,6 +200,6 @@ public final class Recurrent<S extends State<S>> implements Layer {
 
     @Override
     public String toString() {
-        return "Recurrent(" + cell + ")";
+        return "Recurrent(" + cell + (reversed ? ", reversed)" : ")");
     }
 }

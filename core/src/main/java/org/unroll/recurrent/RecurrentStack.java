@@ -6,7 +6,6 @@ import java.util.function.IntFunction;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Dropout;
 import org.unroll.nn.Init;
-import org.unroll.nn.Layer;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.FiniteCheck;
@@ -19,11 +18,11 @@ import org.unroll.tensor.Tensor;
 /// weights (`weight_ih_l0`, ...). One layer is a stack of one.
 ///
 /// @param <S> the state of one layer
-public final class RecurrentStack<S extends State<S>> implements Layer {
-    private final List<Recurrent<S>> layers;
+public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<StackState<S>> {
+    private final List<RecurrentLayer<S>> layers;
     private final Dropout dropout;
 
-    private RecurrentStack(List<Recurrent<S>> layers, double dropout) {
+    private RecurrentStack(List<RecurrentLayer<S>> layers, double dropout) {
         this.layers = layers;
         this.dropout = new Dropout(dropout);
     }
@@ -64,52 +63,81 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
         return of(cells, options.dropout());
     }
 
+    /// Layers of two directions, PyTorch's `bidirectional=True`: each layer reads what both
+    /// directions of the one below give.
+    ///
+    /// @param cell makes a cell for an input of a length; called twice for each layer, first for
+    ///   the forward direction
+    public static <S extends State<S>> RecurrentStack<BidirectionalState<S>> bidirectional(
+            RecurrentOptions options, Merge merge, IntFunction<? extends RecurrentCell<S>> cell) {
+        List<Bidirectional<S>> layers = new ArrayList<>();
+        int inputSize = options.inputSize();
+        for (int i = 0; i < options.layers(); i++) {
+            Bidirectional<S> layer =
+                    Bidirectional.of(cell.apply(inputSize), cell.apply(inputSize), merge);
+            layers.add(layer);
+            inputSize = layer.outputSize();
+        }
+        return ofLayers(layers, options.dropout());
+    }
+
     /// A stack of any cells, one per layer.
     ///
     /// @param dropout the share of values dropped between layers in training, in `[0, 1)`
     public static <S extends State<S>> RecurrentStack<S> of(
             List<? extends RecurrentCell<S>> cells, double dropout) {
+        return ofLayers(cells.stream().map(Recurrent::of).toList(), dropout);
+    }
+
+    /// A stack of any layers.
+    ///
+    /// @param dropout the share of values dropped between layers in training, in `[0, 1)`
+    public static <S extends State<S>> RecurrentStack<S> ofLayers(
+            List<? extends RecurrentLayer<S>> layers, double dropout) {
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("expected a dropout in [0, 1) but got " + dropout);
         }
-        List<Recurrent<S>> layers = new ArrayList<>();
-        for (RecurrentCell<S> cell : cells) {
-            if (!layers.isEmpty() && layers.getLast().cell().outputSize() != cell.inputSize()) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a stack wants at least one layer");
+        }
+        for (int i = 1; i < layers.size(); i++) {
+            if (layers.get(i - 1).outputSize() != layers.get(i).inputSize()) {
                 throw new IllegalArgumentException(
                         "layer %d, %s, does not fit on %s"
-                                .formatted(layers.size(), cell, layers.getLast().cell()));
+                                .formatted(i, layers.get(i), layers.get(i - 1)));
             }
-            layers.add(Recurrent.of(cell));
         }
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a stack wants at least one cell");
-        }
-        return new RecurrentStack<>(layers, dropout);
+        return new RecurrentStack<>(List.copyOf(layers), dropout);
     }
 
-    /// The same stack with every layer run step by step; see [Recurrent#eagerly].
+    @Override
     public RecurrentStack<S> eagerly() {
-        return new RecurrentStack<>(
-                layers.stream().map(Recurrent::eagerly).toList(), dropout.rate());
+        List<RecurrentLayer<S>> eager = new ArrayList<>();
+        layers.forEach(layer -> eager.add(layer.eagerly()));
+        return new RecurrentStack<>(eager, dropout.rate());
     }
 
     /// The layers, the one next to the input first.
-    public List<Recurrent<S>> layers() {
+    public List<RecurrentLayer<S>> layers() {
         return List.copyOf(layers);
     }
 
-    /// The length of an output.
+    @Override
+    public int inputSize() {
+        return layers.getFirst().inputSize();
+    }
+
+    @Override
     public int outputSize() {
-        return layers.getLast().cell().outputSize();
+        return layers.getLast().outputSize();
     }
 
-    /// The state before the first timestep.
+    @Override
     public StackState<S> initialState(int rows) {
-        return new StackState<>(
-                layers.stream().map(layer -> layer.cell().initialState(rows)).toList());
+        return new StackState<>(layers.stream().map(layer -> layer.initialState(rows)).toList());
     }
 
-    /// Runs the stack over a batch of sequences.
+    @Override
     public RecurrentOutput<StackState<S>> run(Sequence input, StackState<S> initial, Mode mode) {
         if (initial.layers().size() != layers.size()) {
             throw new IllegalArgumentException(
@@ -122,26 +150,18 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
             if (i > 0) {
                 values = dropout.forward(values, mode);
             }
-            Recurrent<S> layer = layers.get(i);
+            RecurrentLayer<S> layer = layers.get(i);
             S state = initial.layer(i);
             Sequence below = values;
             RecurrentOutput<S> output =
-                    FiniteCheck.in(
-                            "layer " + i + " " + layer.cell(), () -> layer.run(below, state, mode));
+                    FiniteCheck.in("layer " + i + " " + layer, () -> layer.run(below, state, mode));
             values = output.outputs();
             states.add(output.finalState());
         }
         return new RecurrentOutput<>(values, new StackState<>(states));
     }
 
-    /// Runs the stack from its cells' own initial states.
-    public RecurrentOutput<StackState<S>> run(Sequence input, Mode mode) {
-        return run(input, initialState(input.rows()), mode);
-    }
-
-    /// One timestep in inference, for live use: the state goes in and comes out.
-    ///
-    /// @param input `[rows, inputSize]`
+    @Override
     public Step<StackState<S>> step(Tensor input, StackState<S> state) {
         Tensor value = input;
         List<S> states = new ArrayList<>();
@@ -154,19 +174,14 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
     }
 
     @Override
-    public Sequence forward(Sequence input, Mode mode) {
-        return run(input, mode).outputs();
-    }
-
-    @Override
     public Parameters parameters() {
         List<Parameters> all = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             String suffix = "_l" + i;
-            layers.get(i)
-                    .parameters()
-                    .asMap()
-                    .forEach((name, tensor) -> all.add(Parameters.of(name + suffix, tensor)));
+            all.add(
+                    layers.get(i) instanceof Bidirectional<?> both
+                            ? both.parameters(suffix)
+                            : layers.get(i).parameters().renamed(name -> name + suffix));
         }
         return Parameters.join(all);
     }
@@ -174,7 +189,7 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         Shape shape = input;
-        for (Recurrent<S> layer : layers) {
+        for (RecurrentLayer<S> layer : layers) {
             shape = layer.outputShape(shape);
         }
         return shape;
@@ -182,12 +197,20 @@ public final class RecurrentStack<S extends State<S>> implements Layer {
 
     @Override
     public String toString() {
-        String kind = layers.getFirst().cell().getClass().getSimpleName().replaceFirst("Cell$", "");
         return "%s(%d -> %d%s)"
                 .formatted(
-                        kind,
-                        layers.getFirst().cell().inputSize(),
+                        kind(layers.getFirst()),
+                        inputSize(),
                         outputSize(),
                         layers.size() == 1 ? "" : ", " + layers.size() + " layers");
+    }
+
+    private static String kind(RecurrentLayer<?> layer) {
+        return switch (layer) {
+            case Recurrent<?> single ->
+                    single.cell().getClass().getSimpleName().replaceFirst("Cell$", "");
+            case Bidirectional<?> both -> "Bidirectional" + kind(both.forwardLayer());
+            default -> layer.getClass().getSimpleName();
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Named tensors in a fixed order: the weights of a layer or a model, or an optimizer's state.
 /// Names are those of PyTorch's state dictionaries, parts joined by dots.
@@ -89,9 +90,16 @@ public final class Parameters {
 
     /// The same tensors under `prefix.name`.
     public Parameters under(String prefix) {
-        Map<String, Tensor> renamed = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> renamed.put(prefix + "." + name, tensor));
-        return new Parameters(renamed);
+        return renamed(name -> prefix + "." + name);
+    }
+
+    /// The same tensors, each under the name that this gives for its own.
+    ///
+    /// @throws IllegalArgumentException if two get the same name
+    public Parameters renamed(UnaryOperator<String> names) {
+        List<Parameters> all = new ArrayList<>();
+        tensors.forEach((name, tensor) -> all.add(of(names.apply(name), tensor)));
+        return join(all);
     }
 
     /// The names, in order.

@@ -19,6 +19,7 @@ import org.unroll.recurrent.ElmanCell;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.Merge;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentOutput;
@@ -47,6 +48,10 @@ class RecurrentGoldenTest {
 
     static Stream<Arguments> stacks() {
         return Types.of("recurrent").filter(arguments -> form(arguments).equals("layers"));
+    }
+
+    static Stream<Arguments> bothDirections() {
+        return Types.of("recurrent").filter(arguments -> form(arguments).equals("bidirectional"));
     }
 
     private static String form(Arguments arguments) {
@@ -109,6 +114,37 @@ class RecurrentGoldenTest {
         checkStack(stack(golden, type), golden, type, values -> values.permuted(1, 0, 2));
     }
 
+    @ParameterizedTest
+    @MethodSource("bothDirections")
+    void aBidirectionalStackIsPyTorchs(Golden golden, DType type) {
+        RecurrentStack<?> stack = bidirectional(golden, type);
+        stack.parameters().load(golden.parameters("", type));
+        checkStack(stack, golden, type, Function.identity());
+        checkStack(stack, golden, type, values -> values.permuted(1, 0, 2));
+        checkStack(stack.eagerly(), golden, type, Function.identity());
+    }
+
+    private static RecurrentStack<?> bidirectional(Golden golden, DType type) {
+        int hidden = golden.number("hiddenSize");
+        RecurrentOptions options =
+                RecurrentOptions.of(golden.number("inputSize"), hidden)
+                        .withLayers(golden.number("layers"));
+        Init init = Init.pytorch(Rng.seeded(1)).withType(type);
+        return switch (CellKind.named(golden.text("kind"))) {
+            case LSTM ->
+                    RecurrentStack.bidirectional(
+                            options, Merge.CONCATENATE, in -> new LstmCell(in, hidden, init));
+            case GRU ->
+                    RecurrentStack.bidirectional(
+                            options,
+                            Merge.CONCATENATE,
+                            in -> new GruCell(in, hidden, GruOptions.standard(), init));
+            case RNN, RNN_RELU ->
+                    RecurrentStack.bidirectional(
+                            options, Merge.CONCATENATE, in -> new ElmanCell(in, hidden, init));
+        };
+    }
+
     private static RecurrentStack<?> stack(Golden golden, DType type) {
         RecurrentOptions options =
                 RecurrentOptions.of(golden.number("inputSize"), golden.number("hiddenSize"))
@@ -141,7 +177,7 @@ class RecurrentGoldenTest {
                     for (int i = 0; i < initial.size(); i++) {
                         int kind = i;
                         List<Tensor> ofLayers =
-                                IntStream.range(0, stack.layers().size())
+                                IntStream.range(0, tensors.size() / initial.size())
                                         .mapToObj(l -> tensors.get(l * initial.size() + kind))
                                         .toList();
                         results.put("final." + STATES.get(i), Tensor.stack(0, ofLayers));
@@ -161,7 +197,7 @@ class RecurrentGoldenTest {
     private static <S extends State<S>> StackState<S> layered(
             RecurrentStack<S> stack, List<Tensor> initial) {
         List<Tensor> tensors = new ArrayList<>();
-        for (int layer = 0; layer < stack.layers().size(); layer++) {
+        for (int layer = 0; layer < initial.getFirst().dim(0); layer++) { // and direction
             for (Tensor kind : initial) {
                 tensors.add(kind.select(0, layer));
             }

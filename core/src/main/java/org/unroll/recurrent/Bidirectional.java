@@ -1,0 +1,119 @@
+package org.unroll.recurrent;
+
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Shape;
+import org.unroll.tensor.Tensor;
+
+/// Two cells over the same sequences, one from the first timestep to the last and one from the last
+/// to the first (Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997). The output
+/// at a timestep is made of what both give there.
+///
+/// Each row is read backwards from its own last valid timestep, so padding changes nothing: what
+/// PyTorch does for packed sequences only. The final state of the backward direction is that after
+/// the first timestep.
+///
+/// The weights of the backward direction are named as PyTorch's, `weight_ih_reverse`.
+///
+/// @param <S> the state of one direction
+public final class Bidirectional<S extends State<S>>
+        implements RecurrentLayer<BidirectionalState<S>> {
+    private final Recurrent<S> forward;
+    private final Recurrent<S> backward;
+    private final Merge merge;
+
+    private Bidirectional(Recurrent<S> forward, Recurrent<S> backward, Merge merge) {
+        this.forward = forward;
+        this.backward = backward;
+        this.merge = merge;
+    }
+
+    /// A layer of two cells of the same sizes, which may not be the same object: each direction has
+    /// weights of its own.
+    ///
+    /// @throws IllegalArgumentException if the sizes differ, or there is only one cell
+    public static <S extends State<S>> Bidirectional<S> of(
+            RecurrentCell<S> forward, RecurrentCell<S> backward, Merge merge) {
+        if (forward.equals(backward)) {
+            throw new IllegalArgumentException(
+                    "expected a cell for each direction but got %s for both".formatted(forward));
+        }
+        if (forward.inputSize() != backward.inputSize()
+                || forward.outputSize() != backward.outputSize()) {
+            throw new IllegalArgumentException(
+                    "expected cells of the same sizes but got %s and %s"
+                            .formatted(forward, backward));
+        }
+        return new Bidirectional<>(Recurrent.of(forward), Recurrent.of(backward).reversed(), merge);
+    }
+
+    @Override
+    public Bidirectional<S> eagerly() {
+        return new Bidirectional<>(forward.eagerly(), backward.eagerly(), merge);
+    }
+
+    /// The direction from the first timestep to the last.
+    public Recurrent<S> forwardLayer() {
+        return forward;
+    }
+
+    /// The direction from the last timestep to the first.
+    public Recurrent<S> backwardLayer() {
+        return backward;
+    }
+
+    @Override
+    public RecurrentOutput<BidirectionalState<S>> run(
+            Sequence input, BidirectionalState<S> initial, Mode mode) {
+        RecurrentOutput<S> ahead = forward.run(input, initial.forward(), mode);
+        RecurrentOutput<S> back = backward.run(input, initial.backward(), mode);
+        Tensor outputs = merge.of(ahead.outputs().values(), back.outputs().values());
+        return new RecurrentOutput<>(
+                input.with(outputs),
+                new BidirectionalState<>(ahead.finalState(), back.finalState()));
+    }
+
+    @Override
+    public Step<BidirectionalState<S>> step(Tensor input, BidirectionalState<S> state) {
+        throw new IllegalStateException(
+                this + " reads from the end of a sequence: run(...) it over the whole of one");
+    }
+
+    @Override
+    public BidirectionalState<S> initialState(int rows) {
+        return new BidirectionalState<>(forward.initialState(rows), backward.initialState(rows));
+    }
+
+    @Override
+    public int inputSize() {
+        return forward.inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+        return merge.outputSize(forward.outputSize());
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters("");
+    }
+
+    /// With this behind every name, before the mark of the direction: `weight_ih_l0_reverse`.
+    Parameters parameters(String suffix) {
+        return Parameters.join(
+                forward.parameters().renamed(name -> name + suffix),
+                backward.parameters().renamed(name -> name + suffix + "_reverse"));
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        return forward.outputShape(input).with(2, outputSize());
+    }
+
+    @Override
+    public String toString() {
+        return "Bidirectional(%s, %s)".formatted(forward.cell(), merge);
+    }
+}

@@ -1,0 +1,49 @@
+package org.unroll.recurrent;
+
+import org.unroll.nn.Layer;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.Tensor;
+
+/// A layer that reads sequences, with a state that goes in and comes out: one cell ([Recurrent]), a
+/// cell for each direction ([Bidirectional]), or layers on top of each other ([RecurrentStack]).
+///
+/// @param <S> the layer's state
+public interface RecurrentLayer<S extends State<S>> extends Layer {
+    /// Runs over a batch of sequences.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @throws IllegalArgumentException if the input's or the state's shape does not fit
+    RecurrentOutput<S> run(Sequence input, S initial, Mode mode);
+
+    /// Runs over a batch of sequences, from the layer's own initial state.
+    default RecurrentOutput<S> run(Sequence input, Mode mode) {
+        return run(input, initialState(input.rows()), mode);
+    }
+
+    /// One timestep in inference, for live use: the state goes in and comes out.
+    ///
+    /// @param input `[rows, inputSize]`
+    /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
+    Step<S> step(Tensor input, S state);
+
+    /// The state before the first timestep.
+    S initialState(int rows);
+
+    /// The length of an input.
+    int inputSize();
+
+    /// The length of an output.
+    int outputSize();
+
+    /// The same layer run one timestep after the other, every operation by itself: slow, with the
+    /// same numbers up to rounding, and with breakpoints in the cell's step reached at every
+    /// timestep.
+    RecurrentLayer<S> eagerly();
+
+    @Override
+    default Sequence forward(Sequence input, Mode mode) {
+        return run(input, mode).outputs();
+    }
+}
