@@ -28,10 +28,17 @@ public final class Adadelta extends StatefulOptimizer {
     }
 
     @Override
-    <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
+    <A> void update(
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots) {
         var rule =
                 new Updates.Adadelta(
                         learningRate(), options.rho(), options.epsilon(), options.weightDecay());
-        kernels.adadelta(rule, from, to, parameter, gradient, slots.get(0), slots.get(1));
+        kernels.adadelta(rule, clip, from, to, parameter, gradient, slots.get(0), slots.get(1));
     }
 }

@@ -30,7 +30,14 @@ public final class Adagrad extends StatefulOptimizer {
     }
 
     @Override
-    <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
+    <A> void update(
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots) {
         var rule =
                 new Updates.Adagrad(
                         learningRate() / (1 + (steps() - 1) * options.rateDecay()),
@@ -39,6 +46,6 @@ public final class Adagrad extends StatefulOptimizer {
                                 ? Updates.Epsilon.INSIDE_ROOT
                                 : Updates.Epsilon.OUTSIDE_ROOT,
                         options.weightDecay());
-        kernels.adagrad(rule, from, to, parameter, gradient, slots.getFirst());
+        kernels.adagrad(rule, clip, from, to, parameter, gradient, slots.getFirst());
     }
 }

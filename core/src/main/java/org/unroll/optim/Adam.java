@@ -41,7 +41,15 @@ public final class Adam extends StatefulOptimizer {
     }
 
     @Override
-    <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
-        moments.update(learningRate(), steps(), kernels, from, to, parameter, gradient, slots);
+    <A> void update(
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots) {
+        moments.update(
+                learningRate(), steps(), kernels, clip, from, to, parameter, gradient, slots);
     }
 }

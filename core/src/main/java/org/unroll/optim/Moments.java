@@ -25,6 +25,7 @@ record Moments(
             double learningRate,
             long step,
             Kernels<A> kernels,
+            Updates.Clip clip,
             int from,
             int to,
             A parameter,
@@ -45,6 +46,7 @@ record Moments(
                         correction1,
                         correction2);
         A largest = slots.size() > 2 ? slots.get(2) : null;
-        kernels.adam(rule, from, to, parameter, gradient, slots.get(0), slots.get(1), largest);
+        kernels.adam(
+                rule, clip, from, to, parameter, gradient, slots.get(0), slots.get(1), largest);
     }
 }

@@ -46,7 +46,14 @@ public final class RmsProp extends StatefulOptimizer {
     }
 
     @Override
-    <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
+    <A> void update(
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots) {
         boolean keras = options.formula() == Formula.KERAS;
         var rule =
                 new Updates.RmsProp(
@@ -59,6 +66,7 @@ public final class RmsProp extends StatefulOptimizer {
                         keras ? Updates.RatePlace.IN_MOMENTUM : Updates.RatePlace.AFTER_MOMENTUM);
         A means = options.centred() ? slots.get(1) : null;
         A velocity = options.momentum() > 0 ? slots.getLast() : null;
-        kernels.rmsProp(rule, from, to, parameter, gradient, slots.getFirst(), means, velocity);
+        kernels.rmsProp(
+                rule, clip, from, to, parameter, gradient, slots.getFirst(), means, velocity);
     }
 }

@@ -36,7 +36,14 @@ public final class Sgd extends StatefulOptimizer {
     }
 
     @Override
-    <A> void update(Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots) {
+    <A> void update(
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots) {
         boolean keras = options.formula() == Formula.KERAS;
         var rule =
                 new Updates.Sgd(
@@ -49,6 +56,7 @@ public final class Sgd extends StatefulOptimizer {
         A velocity = slots.isEmpty() ? null : slots.getFirst();
         kernels.sgd(
                 rule,
+                clip,
                 steps() == 1 ? Start.ZERO : Start.ADDEND,
                 from,
                 to,

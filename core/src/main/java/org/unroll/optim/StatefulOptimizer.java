@@ -10,6 +10,8 @@ import java.util.Set;
 import org.unroll.internal.kernel.KernelChoice;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Parallel;
+import org.unroll.internal.kernel.Updates;
+import org.unroll.tensor.Clipping;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
@@ -23,10 +25,21 @@ abstract class StatefulOptimizer implements Optimizer {
     private static final String RATE = "learningRate";
 
     /// A parameter and its slots, in the order of the slots' names.
-    private record Slotted(String name, Tensor parameter, List<Tensor> slots) {}
+    ///
+    /// @param arrays those of the slots, which are written through them: nothing derives anything
+    ///   from a slot
+    /// @param start how many numbers the parameters before it have
+    private record Slotted(
+            String name,
+            Tensor parameter,
+            List<Tensor> slots,
+            List<Object> arrays,
+            Kernels<Object> kernels,
+            long start) {}
 
     private final List<String> slotNames;
     private final List<Slotted> entries = new ArrayList<>();
+    private long total; // numbers in all parameters
     private double learningRate;
     private long steps;
 
@@ -45,56 +58,90 @@ abstract class StatefulOptimizer implements Optimizer {
                                         .formatted(name, tensor.type()));
                     }
                     if (seen.add(tensor)) { // tied parameters change once
-                        List<Tensor> slots =
-                                slotNames.stream()
-                                        .map(slot ->
-                                                Tensor.full(
-                                                        tensor.type(),
-                                                        initial,
-                                                        tensor.shape().dims()))
-                                        .toList();
-                        entries.add(new Slotted(name, tensor, slots));
+                        add(name, tensor, initial);
                     }
                 });
     }
 
+    private void add(String name, Tensor parameter, double initial) {
+        List<Tensor> slots = new ArrayList<>();
+        List<Object> arrays = new ArrayList<>();
+        for (int i = 0; i < slotNames.size(); i++) {
+            Tensor slot = Tensor.full(parameter.type(), initial, parameter.shape().dims());
+            slots.add(slot);
+            arrays.add(slot.array());
+        }
+        entries.add(new Slotted(name, parameter, slots, arrays, kernels(parameter.type()), total));
+        total += parameter.size();
+    }
+
+    @SuppressWarnings("unchecked") // an array's type and its tensor's always agree
+    private static Kernels<Object> kernels(DType type) {
+        Kernels<?> kernels =
+                type == DType.FLOAT32 ? KernelChoice.float32() : KernelChoice.float64();
+        return (Kernels<Object>) kernels;
+    }
+
     /// Changes one parameter, in the place `[from, to)`. [#steps] counts the present step already.
     ///
+    /// @param clip what is to be done to the gradient first
     /// @param slots the parameter's own arrays
     abstract <A> void update(
-            Kernels<A> kernels, int from, int to, A parameter, A gradient, List<A> slots);
+            Kernels<A> kernels,
+            Updates.Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            List<A> slots);
 
+    /// One pass over all parameters, which are divided over the threads as if they were one: a bias
+    /// of a hundred numbers costs no thread a task of its own.
     @Override
     public final void step(Gradients gradients) {
         // all gradients first: if one is not there, nothing has changed
-        List<Tensor> found =
-                entries.stream().map(entry -> gradients.of(entry.parameter())).toList();
+        List<Object> found = new ArrayList<>(entries.size());
+        for (Slotted entry : entries) {
+            found.add(gradients.unclipped(entry.parameter()).array());
+        }
+        Clipping clipping = gradients.clipping();
+        Updates.Clip clip = new Updates.Clip(clipping.limit(), clipping.factor());
         steps++;
-        for (int i = 0; i < found.size(); i++) {
-            change(entries.get(i), found.get(i));
+        try {
+            int parts = parts();
+            Parallel.parts(
+                    parts,
+                    part -> change(found, clip, total * part / parts, total * (part + 1) / parts));
+        } finally { // counts the update
+            entries.forEach(entry -> entry.parameter().updateInPlace(_ -> {}));
         }
     }
 
-    private void change(Slotted entry, Tensor gradient) {
-        if (entry.parameter().type() == DType.FLOAT32) {
-            change(KernelChoice.float32(), float[].class, entry, gradient);
-        } else {
-            change(KernelChoice.float64(), double[].class, entry, gradient);
-        }
+    /// As many parts as threads, or many more than threads if there is work for them: then a thread
+    /// that is held up leaves its share to the others.
+    private int parts() {
+        long most = Math.max(1, total / GRAIN);
+        int threads = Parallel.threads();
+        return (int) Math.min(most, most < 8L * threads ? threads : 8L * threads);
     }
 
-    private <A> void change(Kernels<A> kernels, Class<A> array, Slotted entry, Tensor gradient) {
-        // slots are written through their shared array: nothing derives anything from them
-        List<A> slots = entry.slots().stream().map(slot -> array.cast(slot.array())).toList();
-        A by = array.cast(gradient.array());
-        entry.parameter()
-                .updateInPlace(values -> {
-                    A parameter = array.cast(values);
-                    Parallel.ranges(
-                            gradient.size(),
-                            GRAIN,
-                            (from, to) -> update(kernels, from, to, parameter, by, slots));
-                });
+    /// Changes what lies in `[from, to)` of all parameters laid end to end.
+    private void change(List<Object> gradients, Updates.Clip clip, long from, long to) {
+        for (int i = 0; i < entries.size(); i++) {
+            Slotted entry = entries.get(i);
+            int first = (int) Math.max(0, from - entry.start());
+            int last = (int) Math.min(entry.parameter().size(), to - entry.start());
+            if (first < last) {
+                update(
+                        entry.kernels(),
+                        clip,
+                        first,
+                        last,
+                        entry.parameter().array(),
+                        gradients.get(i),
+                        entry.arrays());
+            }
+        }
     }
 
     @Override

@@ -6,16 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.unroll.internal.kernel.Kernels;
 
 /// The gradients of a loss by some tensors.
 public final class Gradients {
     private final List<Tensor> by;
-    private final Map<Tensor, Tensor> gradients;
+    private final Map<Tensor, Tensor> gradients; // before clipping
+    private final Clipping clipping;
+    private double norm = -1; // not known yet; every thread finds the same
 
     Gradients(List<Tensor> by, Map<Tensor, Tensor> gradients) {
-        this.by = List.copyOf(by);
+        this(List.copyOf(by), gradients, Clipping.NONE);
+    }
+
+    private Gradients(List<Tensor> by, Map<Tensor, Tensor> gradients, Clipping clipping) {
+        this.by = by;
         this.gradients = gradients;
+        this.clipping = clipping;
     }
 
     /// The gradient by a tensor that was differentiated by, in its shape; zeros if the loss does
@@ -23,6 +29,14 @@ public final class Gradients {
     ///
     /// @throws IllegalArgumentException if it was not differentiated by this tensor
     public Tensor of(Tensor tensor) {
+        return clipping.applied(unclipped(tensor));
+    }
+
+    /// What [#clipping] is still to be applied to, to get the gradient by this tensor. For
+    /// optimizers that clip on the way; [#of] gives the gradient itself.
+    ///
+    /// @throws IllegalArgumentException if it was not differentiated by this tensor
+    public Tensor unclipped(Tensor tensor) {
         Tensor gradient = gradients.get(tensor);
         if (gradient != null) {
             return gradient;
@@ -34,6 +48,11 @@ public final class Gradients {
         }
         throw new IllegalArgumentException(
                 "the loss was not differentiated by this tensor of shape " + tensor.shape());
+    }
+
+    /// What is to be done to the [#unclipped] gradients.
+    public Clipping clipping() {
+        return clipping;
     }
 
     /// Whether the loss depends on this tensor at all.
@@ -48,54 +67,35 @@ public final class Gradients {
 
     /// The Euclidean norm over all gradients together.
     public double norm() {
-        double squares = 0;
-        for (Tensor gradient : distinctGradients()) {
-            Kernels<Object> kernels = Engine.kernels(gradient.type());
-            squares += kernels.sumOfSquares(0, gradient.size(), gradient.array());
+        if (norm < 0) {
+            norm = clipping.factor() * Norm.of(distinctGradients(), clipping.limit());
         }
-        return Double.isFinite(squares) ? Math.sqrt(squares) : normOfHuge();
-    }
-
-    /// The norm of gradients whose squares overflow: scaled by the largest.
-    private double normOfHuge() {
-        double largest = 0;
-        for (Tensor gradient : distinctGradients()) {
-            for (int i = 0; i < gradient.size(); i++) {
-                largest = Math.max(largest, Math.abs(gradient.element(i)));
-            }
-        }
-        if (!Double.isFinite(largest)) {
-            return largest;
-        }
-        double squares = 0;
-        for (Tensor gradient : distinctGradients()) {
-            for (int i = 0; i < gradient.size(); i++) {
-                double scaled = gradient.element(i) / largest;
-                squares += scaled * scaled;
-            }
-        }
-        return largest * Math.sqrt(squares);
+        return norm;
     }
 
     /// All gradients scaled by one factor, if needed, so that their norm is at most this; as
-    /// PyTorch's `clip_grad_norm_`, which divides by the norm plus 1e-6.
+    /// PyTorch's `clip_grad_norm_`, which divides by the norm plus 1e-6. Nothing is copied.
     public Gradients clippedToNorm(double maximum) {
         if (!(maximum > 0)) {
             throw new IllegalArgumentException("expected a norm above 0 but got " + maximum);
         }
-        double norm = norm();
-        double factor = maximum / (norm + 1e-6);
-        return factor >= 1 || Double.isNaN(factor)
+        double scale = maximum / (norm() + 1e-6);
+        return scale >= 1 || Double.isNaN(scale)
                 ? this
-                : mapped(gradient -> gradient.times(factor));
+                : new Gradients(
+                        by, gradients, new Clipping(clipping.limit(), clipping.factor() * scale));
     }
 
-    /// Each element brought into `[-maximum, maximum]`.
+    /// Each element brought into `[-maximum, maximum]`. Nothing is copied, unless they were clipped
+    /// to a norm before.
     public Gradients clippedToValue(double maximum) {
         if (!(maximum > 0)) {
             throw new IllegalArgumentException("expected a value above 0 but got " + maximum);
         }
-        return mapped(gradient -> gradient.minimum(maximum).maximum(-maximum));
+        double limit = Math.min(maximum, clipping.limit());
+        return clipping.factor() == 1
+                ? new Gradients(by, gradients, new Clipping(limit, 1))
+                : mapped(gradient -> gradient.minimum(maximum).maximum(-maximum));
     }
 
     /// Every gradient put through a function that keeps its shape and type.
@@ -106,10 +106,10 @@ public final class Gradients {
         for (Tensor tensor : distinct()) {
             Tensor gradient = gradients.get(tensor);
             if (gradient != null) {
-                changed.put(tensor, kept(gradient, function.apply(gradient)));
+                changed.put(tensor, kept(gradient, function.apply(clipping.applied(gradient))));
             }
         }
-        return new Gradients(by, changed);
+        return new Gradients(by, changed, Clipping.NONE);
     }
 
     private static Tensor kept(Tensor gradient, Tensor mapped) {

@@ -161,7 +161,7 @@ final class Fitting<B> {
         }
         double rate = trainer.schedule.rate(iteration, baseRate);
         trainer.optimizer.learningRate(rate);
-        trainer.optimizer.step(clipped(step.gradients(), norm));
+        trainer.optimizer.step(clipped(step.gradients()));
         state.iteration++;
         state.recent.add(value);
         state.curve.add(state.iteration, value);
@@ -178,12 +178,10 @@ final class Fitting<B> {
                 speed.left(state.iteration, iterations));
     }
 
-    private Gradients clipped(Gradients gradients, double norm) {
+    private Gradients clipped(Gradients gradients) {
         Gradients limited =
                 options.clipValue() > 0 ? gradients.clippedToValue(options.clipValue()) : gradients;
-        boolean tooLong =
-                options.clipNorm() > 0 && (options.clipValue() > 0 || norm > options.clipNorm());
-        return tooLong ? limited.clippedToNorm(options.clipNorm()) : limited;
+        return options.clipNorm() > 0 ? limited.clippedToNorm(options.clipNorm()) : limited;
     }
 
     private NonFiniteException failure(

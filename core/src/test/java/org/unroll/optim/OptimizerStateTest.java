@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -124,6 +126,50 @@ class OptimizerStateTest {
                             .gradients());
         }
         return parameter.toFloats();
+    }
+
+    /// Clipping inside the update is clipping before it, bit for bit, for parameters of all sizes
+    /// and types beside each other, on any number of threads.
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void clippingOnTheWayIsClippingBefore(Function<Parameters, Optimizer> create) throws Exception {
+        List<double[]> expected = clippedRun(create, gradients -> gradients.mapped(g -> g));
+        for (int threads : new int[] {1, 2, 3, 8}) {
+            List<double[]> actual =
+                    Compute.withThreads(threads, () -> clippedRun(create, gradients -> gradients));
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(actual.get(i)).isEqualTo(expected.get(i));
+            }
+        }
+    }
+
+    private static List<double[]> clippedRun(
+            Function<Parameters, Optimizer> create, UnaryOperator<Gradients> form) {
+        Rng rng = Rng.seeded(9);
+        Map<String, Tensor> model = new LinkedHashMap<>();
+        for (int size : new int[] {3, 100_001, 0, 70_000, 1, 500}) {
+            DType type = size == 70_000 || size == 3 ? DType.FLOAT64 : DType.FLOAT32;
+            model.put("p" + size, rng.normal(type, 0, 1, size));
+        }
+        Parameters parameters = Parameters.of(model);
+        Optimizer optimizer = create.apply(parameters);
+        for (int step = 0; step < 3; step++) {
+            Gradients gradients =
+                    Autograd.differentiate(parameters, () -> randomSum(parameters, rng))
+                            .gradients()
+                            .clippedToValue(0.7);
+            optimizer.step(form.apply(gradients.clippedToNorm(5)));
+        }
+        return parameters.tensors().stream().map(Tensor::toDoubles).toList();
+    }
+
+    private static Tensor randomSum(Parameters parameters, Rng rng) {
+        Tensor sum = Tensor.scalar(DType.FLOAT64, 0);
+        for (Tensor tensor : parameters.tensors()) {
+            Tensor by = rng.normal(tensor.type(), 0, 1, tensor.shape().dims());
+            sum = sum.plus(tensor.times(by).sum().to(DType.FLOAT64));
+        }
+        return sum;
     }
 
     @Test

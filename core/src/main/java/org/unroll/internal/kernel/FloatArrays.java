@@ -81,6 +81,7 @@ abstract class FloatArrays implements Kernels<float[]> {
     @Override
     public final void sgd(
             Sgd rule,
+            Clip clip,
             Start start,
             int from,
             int to,
@@ -88,16 +89,24 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] gradient,
             float @Nullable [] velocity) {
         if (rule.momentum() == 0) {
-            FloatUpdates.sgd(rule, from, to, parameter, gradient);
+            FloatUpdates.sgd(rule, clip, from, to, parameter, gradient);
         } else {
             FloatUpdates.sgdWithMomentum(
-                    rule, start, from, to, parameter, gradient, Objects.requireNonNull(velocity));
+                    rule,
+                    clip,
+                    start,
+                    from,
+                    to,
+                    parameter,
+                    gradient,
+                    Objects.requireNonNull(velocity));
         }
     }
 
     @Override
     public final void rmsProp(
             RmsProp rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -106,16 +115,17 @@ abstract class FloatArrays implements Kernels<float[]> {
             float @Nullable [] means,
             float @Nullable [] velocity) {
         if (means == null && velocity == null) {
-            FloatUpdates.rmsProp(rule, from, to, parameter, gradient, squares);
+            FloatUpdates.rmsProp(rule, clip, from, to, parameter, gradient, squares);
         } else {
             FloatUpdates.rmsPropExtended(
-                    rule, from, to, parameter, gradient, squares, means, velocity);
+                    rule, clip, from, to, parameter, gradient, squares, means, velocity);
         }
     }
 
     @Override
     public final void adam(
             Adam rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -124,28 +134,35 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] squares,
             float @Nullable [] largest) {
         if (largest == null) {
-            FloatUpdates.adam(rule, from, to, parameter, gradient, means, squares);
+            FloatUpdates.adam(rule, clip, from, to, parameter, gradient, means, squares);
         } else {
             FloatUpdates.adamWithLargest(
-                    rule, from, to, parameter, gradient, means, squares, largest);
+                    rule, clip, from, to, parameter, gradient, means, squares, largest);
         }
     }
 
     @Override
     public final void adagrad(
-            Adagrad rule, int from, int to, float[] parameter, float[] gradient, float[] squares) {
-        FloatUpdates.adagrad(rule, from, to, parameter, gradient, squares);
+            Adagrad rule,
+            Clip clip,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] squares) {
+        FloatUpdates.adagrad(rule, clip, from, to, parameter, gradient, squares);
     }
 
     @Override
     public final void adadelta(
             Adadelta rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
             float[] gradient,
             float[] squares,
             float[] deltas) {
-        FloatUpdates.adadelta(rule, from, to, parameter, gradient, squares, deltas);
+        FloatUpdates.adadelta(rule, clip, from, to, parameter, gradient, squares, deltas);
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Updates.Adadelta;
 import org.unroll.internal.kernel.Updates.Adagrad;
 import org.unroll.internal.kernel.Updates.Adam;
+import org.unroll.internal.kernel.Updates.Clip;
 import org.unroll.internal.kernel.Updates.Decay;
 import org.unroll.internal.kernel.Updates.Epsilon;
 import org.unroll.internal.kernel.Updates.Momentum;
@@ -18,17 +19,28 @@ import org.unroll.internal.kernel.Updates.Sgd;
 final class FloatUpdates {
     private FloatUpdates() {}
 
-    static void sgd(Sgd rule, int from, int to, float[] parameter, float[] gradient) {
+    /// Under a condition that does not change in the loop, of which the compiler makes two loops:
+    /// most trainings limit nothing.
+    private static float clamp(float g, float limit) {
+        return Math.max(Math.min(g, limit), -limit);
+    }
+
+    static void sgd(Sgd rule, Clip clip, int from, int to, float[] parameter, float[] gradient) {
         float rate = (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            parameter[i] = Math.fma(rate, Math.fma(decay, p, gradient[i]), p);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            parameter[i] = Math.fma(rate, Math.fma(decay, p, clipped), p);
         }
     }
 
     static void sgdWithMomentum(
             Sgd rule,
+            Clip clip,
             Start start,
             int from,
             int to,
@@ -45,9 +57,13 @@ final class FloatUpdates {
         // The step is g * fromGradient + velocity * fromVelocity
         float fromGradient = rule.kind() == Momentum.NESTEROV ? (float) scale : 0f;
         float fromVelocity = rule.kind() == Momentum.NESTEROV ? momentum : 1f;
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float v = Math.fma(kept, velocity[i], taken * g);
             velocity[i] = v;
             parameter[i] = Math.fma(rate, Math.fma(v, fromVelocity, g * fromGradient), p);
@@ -55,16 +71,26 @@ final class FloatUpdates {
     }
 
     static void rmsProp(
-            RmsProp rule, int from, int to, float[] parameter, float[] gradient, float[] squares) {
+            RmsProp rule,
+            Clip clip,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] squares) {
         float rate = (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
         float alpha = (float) rule.alpha();
         float rest = (float) (1 - rule.alpha());
         float inside = rule.place() == Epsilon.INSIDE_ROOT ? (float) rule.epsilon() : 0f;
         float outside = rule.place() == Epsilon.INSIDE_ROOT ? 0f : (float) rule.epsilon();
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float s = Math.fma(alpha, squares[i], rest * g * g);
             squares[i] = s;
             float root = (float) Math.sqrt(s + inside) + outside;
@@ -74,6 +100,7 @@ final class FloatUpdates {
 
     static void rmsPropExtended(
             RmsProp rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -90,9 +117,13 @@ final class FloatUpdates {
         float momentum = (float) rule.momentum();
         float inside = rule.place() == Epsilon.INSIDE_ROOT ? (float) rule.epsilon() : 0f;
         float outside = rule.place() == Epsilon.INSIDE_ROOT ? 0f : (float) rule.epsilon();
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float s = Math.fma(alpha, squares[i], rest * g * g);
             squares[i] = s;
             if (means != null) {
@@ -111,6 +142,7 @@ final class FloatUpdates {
 
     static void adam(
             Adam rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -127,9 +159,13 @@ final class FloatUpdates {
         float rest2 = (float) (1 - rule.beta2());
         float epsilon = (float) rule.epsilon();
         float unbias = (float) (1 / Math.sqrt(rule.correction2()));
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float m = Math.fma(beta1, means[i], rest1 * g);
             float s = Math.fma(beta2, squares[i], rest2 * g * g);
             means[i] = m;
@@ -141,6 +177,7 @@ final class FloatUpdates {
 
     static void adamWithLargest(
             Adam rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -158,9 +195,13 @@ final class FloatUpdates {
         float rest2 = (float) (1 - rule.beta2());
         float epsilon = (float) rule.epsilon();
         float unbias = (float) (1 / Math.sqrt(rule.correction2()));
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float m = Math.fma(beta1, means[i], rest1 * g);
             float s = Math.fma(beta2, squares[i], rest2 * g * g);
             means[i] = m;
@@ -173,14 +214,24 @@ final class FloatUpdates {
     }
 
     static void adagrad(
-            Adagrad rule, int from, int to, float[] parameter, float[] gradient, float[] squares) {
+            Adagrad rule,
+            Clip clip,
+            int from,
+            int to,
+            float[] parameter,
+            float[] gradient,
+            float[] squares) {
         float rate = (float) -rule.learningRate();
         float decay = (float) rule.weightDecay();
         float inside = rule.place() == Epsilon.INSIDE_ROOT ? (float) rule.epsilon() : 0f;
         float outside = rule.place() == Epsilon.INSIDE_ROOT ? 0f : (float) rule.epsilon();
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float s = Math.fma(g, g, squares[i]);
             squares[i] = s;
             parameter[i] = Math.fma(rate, g / ((float) Math.sqrt(s + inside) + outside), p);
@@ -189,6 +240,7 @@ final class FloatUpdates {
 
     static void adadelta(
             Adadelta rule,
+            Clip clip,
             int from,
             int to,
             float[] parameter,
@@ -200,9 +252,13 @@ final class FloatUpdates {
         float rho = (float) rule.rho();
         float rest = (float) (1 - rule.rho());
         float epsilon = (float) rule.epsilon();
+        float limit = (float) clip.limit();
+        boolean limited = clip.limit() < Double.POSITIVE_INFINITY;
+        float factor = (float) clip.factor();
         for (int i = from; i < to; i++) {
             float p = parameter[i];
-            float g = Math.fma(decay, p, gradient[i]);
+            float clipped = (limited ? clamp(gradient[i], limit) : gradient[i]) * factor;
+            float g = Math.fma(decay, p, clipped);
             float s = Math.fma(rho, squares[i], rest * g * g);
             squares[i] = s;
             float before = deltas[i];

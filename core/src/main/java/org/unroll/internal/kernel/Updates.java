@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// The inner loops of the optimizers: each reads a gradient and updates a parameter and the
 /// optimizer's own arrays in one pass over `[from, to)`, which is the same range in all arrays. So
 /// a range may be divided over threads. The rules' numbers are rounded to the element type.
+///
+/// Each number of the gradient goes through [Clip] first, so that clipping makes no copies.
 public interface Updates<A> {
     /// How momentum enters a step.
     enum Momentum {
@@ -36,6 +38,12 @@ public interface Updates<A> {
         IN_MOMENTUM
     }
 
+    /// Every `g` is `clamp(g, -limit, limit) * factor` before anything else; a NaN stays NaN.
+    record Clip(double limit, double factor) {
+        /// Changes nothing.
+        public static final Clip NONE = new Clip(Double.POSITIVE_INFINITY, 1);
+    }
+
     record Sgd(
             double learningRate,
             double momentum,
@@ -50,7 +58,14 @@ public interface Updates<A> {
     /// velocity)`. With the rate [RatePlace#IN_MOMENTUM], `g` after weight decay is multiplied by
     /// it and the steps are not. `velocity` may be null if momentum is 0.
     void sgd(
-            Sgd rule, Start start, int from, int to, A parameter, A gradient, @Nullable A velocity);
+            Sgd rule,
+            Clip clip,
+            Start start,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            @Nullable A velocity);
 
     record RmsProp(
             double learningRate,
@@ -69,6 +84,7 @@ public interface Updates<A> {
     /// root`.
     void rmsProp(
             RmsProp rule,
+            Clip clip,
             int from,
             int to,
             A parameter,
@@ -93,6 +109,7 @@ public interface Updates<A> {
     /// is not null, `largest = max(largest, squares)` takes the place of `squares` under the root.
     void adam(
             Adam rule,
+            Clip clip,
             int from,
             int to,
             A parameter,
@@ -105,11 +122,19 @@ public interface Updates<A> {
 
     /// `g += weightDecay p; squares += g²; p -= learningRate g / (sqrt(squares) + epsilon)`, or
     /// with epsilon inside the root. The learning rate's own decay, if any, is in the number given.
-    void adagrad(Adagrad rule, int from, int to, A parameter, A gradient, A squares);
+    void adagrad(Adagrad rule, Clip clip, int from, int to, A parameter, A gradient, A squares);
 
     record Adadelta(double learningRate, double rho, double epsilon, double weightDecay) {}
 
     /// `g += weightDecay p; squares = rho squares + (1 - rho) g²; d = sqrt(deltas + epsilon) /
     /// sqrt(squares + epsilon) g; deltas = rho deltas + (1 - rho) d²; p -= learningRate d`.
-    void adadelta(Adadelta rule, int from, int to, A parameter, A gradient, A squares, A deltas);
+    void adadelta(
+            Adadelta rule,
+            Clip clip,
+            int from,
+            int to,
+            A parameter,
+            A gradient,
+            A squares,
+            A deltas);
 }
