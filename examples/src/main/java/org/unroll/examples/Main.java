@@ -17,6 +17,7 @@ public final class Main {
         add("classify-names", "Tell names of cats from names of dogs.", ClassifyNames::run);
         add("own-cell", "A cell of one's own, over sequences.", OwnCell::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
+        add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);
         add(
                 "forecast-sine",
                 "A training loop by hand: a sine wave's next value.",
