@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A lookup is deferred if the table has at most half as many rows as were looked up, or if no
 /// gradient is wanted and the table is small enough ([#KEPT]) for what is made of it to be kept.
 /// This is between [Tensor] and the engine; programs use [Tensor#rows].
-public final class DeferredRows {
+public final class DeferredRows implements Deferred {
     /// The most elements of a table that is worth keeping in another form.
     public static final int KEPT = 1 << 18;
 
@@ -62,8 +62,7 @@ public final class DeferredRows {
     /// of a table that has not been updated since. Null if there is none, or if the tensor's
     /// gradient would not go to the table alone.
     public static @Nullable DeferredRows of(Tensor tensor) {
-        @Nullable DeferredRows rows = tensor.deferred();
-        if (rows == null
+        if (!(tensor.deferred() instanceof DeferredRows rows)
                 || rows.gathered != null
                 || rows.version != rows.table.version()
                 || tensor.rank() < 1
@@ -97,7 +96,8 @@ public final class DeferredRows {
     }
 
     /// The elements, copied at the first call.
-    Object array() {
+    @Override
+    public Object array() {
         @Nullable Object array = gathered;
         return array != null ? array : gather();
     }

@@ -40,14 +40,19 @@ final class Indexing {
     }
 
     static Tensor addRows(Tensor rows, Tensor numbers, int skipped, Shape table) {
+        int[] at = (int[]) numbers.array();
+        for (int i = 0; i < at.length; i++) {
+            checked("rows", at[i], table.dim(0), i);
+        }
+        if (SparseRows.worth(table, at.length)) {
+            return SparseRows.added(rows, at, skipped, table);
+        }
         Kernels<Object> kernels = Engine.kernels(rows.type());
         Object out = kernels.allocate(table.size());
         int run = table.product(1, table.rank());
-        int[] at = (int[]) numbers.array();
         for (int i = 0; i < at.length; i++) {
             if (at[i] != skipped) {
-                int to = checked("rows", at[i], table.dim(0), i) * run;
-                kernels.addInto(1, run, rows.array(), i * run, run, out, to, run);
+                kernels.addInto(1, run, rows.array(), i * run, run, out, at[i] * run, run);
             }
         }
         return Tensor.wrap(out, table);

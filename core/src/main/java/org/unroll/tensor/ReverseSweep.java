@@ -58,7 +58,7 @@ final class ReverseSweep {
                 @Nullable Tensor more = input >= 0 ? added.get(j) : null;
                 if (more != null) {
                     @Nullable Tensor sum = gradients[input];
-                    gradients[input] = sum == null ? more : sum.plus(more);
+                    gradients[input] = sum == null ? more : SparseRows.sum(sum, more);
                 }
             }
         }

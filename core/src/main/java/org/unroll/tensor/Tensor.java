@@ -24,9 +24,9 @@ import org.unroll.internal.kernel.Unary;
 public final class Tensor {
     private final Shape shape;
     private final DType type;
-    private final @Nullable Object array; // null while recorded, and for rows not copied yet
+    private final @Nullable Object array; // null while recorded or deferred
     private final @Nullable Recording recording; // null unless recorded
-    private final @Nullable DeferredRows deferred; // rows of a table to be copied on demand
+    private final @Nullable Deferred deferred; // elements that are made on demand
     private Tape.@Nullable Place place; // where the tape that made it remembers it
     private final Updates updates;
 
@@ -35,7 +35,7 @@ public final class Tensor {
             DType type,
             @Nullable Object array,
             @Nullable Recording recording,
-            @Nullable DeferredRows deferred,
+            @Nullable Deferred deferred,
             Updates updates) {
         this.shape = shape;
         this.type = type;
@@ -68,11 +68,11 @@ public final class Tensor {
                 : new Tensor(other, type, array(), null, null, updates);
     }
 
-    static Tensor deferred(Shape shape, DType type, DeferredRows rows) {
-        return new Tensor(shape, type, null, null, rows, new Updates());
+    static Tensor deferred(Shape shape, DType type, Deferred elements) {
+        return new Tensor(shape, type, null, null, elements, new Updates());
     }
 
-    @Nullable DeferredRows deferred() {
+    @Nullable Deferred deferred() {
         return deferred;
     }
 
