@@ -30,6 +30,11 @@ public final class Adagrad extends StatefulOptimizer {
     }
 
     @Override
+    boolean restsOnZero() {
+        return options.weightDecay() == 0 && (float) options.epsilon() > 0; // else it may be 0 / 0
+    }
+
+    @Override
     <A> void update(
             Kernels<A> kernels,
             Updates.Clip clip,

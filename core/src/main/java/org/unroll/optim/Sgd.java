@@ -36,6 +36,11 @@ public final class Sgd extends StatefulOptimizer {
     }
 
     @Override
+    boolean restsOnZero() {
+        return options.momentum() == 0 && options.weightDecay() == 0;
+    }
+
+    @Override
     <A> void update(
             Kernels<A> kernels,
             Updates.Clip clip,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.KernelChoice;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Parallel;
@@ -15,6 +16,7 @@ import org.unroll.tensor.Clipping;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
+import org.unroll.tensor.SparseRows;
 import org.unroll.tensor.Tensor;
 
 /// What all optimizers share: the step count, the rate, and for each parameter some tensors of its
@@ -28,18 +30,28 @@ abstract class StatefulOptimizer implements Optimizer {
     ///
     /// @param arrays those of the slots, which are written through them: nothing derives anything
     ///   from a slot
-    /// @param start how many numbers the parameters before it have
     private record Slotted(
             String name,
             Tensor parameter,
             List<Tensor> slots,
             List<Object> arrays,
+            Kernels<Object> kernels) {}
+
+    /// What there is to do for a parameter in one step, in arrays that have the same places.
+    ///
+    /// @param rows if only some of the parameter's rows are visited: where they come from
+    /// @param start how many numbers the shares before it have
+    private record Share(
             Kernels<Object> kernels,
-            long start) {}
+            Object parameter,
+            List<Object> slots,
+            Object gradient,
+            @Nullable PickedRows rows,
+            long start,
+            int size) {}
 
     private final List<String> slotNames;
     private final List<Slotted> entries = new ArrayList<>();
-    private long total; // numbers in all parameters
     private double learningRate;
     private long steps;
 
@@ -71,8 +83,7 @@ abstract class StatefulOptimizer implements Optimizer {
             slots.add(slot);
             arrays.add(slot.array());
         }
-        entries.add(new Slotted(name, parameter, slots, arrays, kernels(parameter.type()), total));
-        total += parameter.size();
+        entries.add(new Slotted(name, parameter, slots, arrays, kernels(parameter.type())));
     }
 
     @SuppressWarnings("unchecked") // an array's type and its tensor's always agree
@@ -95,51 +106,97 @@ abstract class StatefulOptimizer implements Optimizer {
             A gradient,
             List<A> slots);
 
+    /// Whether a number whose gradient is zero stays as it is, and so do its slots, in every step:
+    /// then of a parameter whose gradient is zero but for some rows only these rows are visited.
+    boolean restsOnZero() {
+        return false;
+    }
+
     /// One pass over all parameters, which are divided over the threads as if they were one: a bias
     /// of a hundred numbers costs no thread a task of its own.
     @Override
     public final void step(Gradients gradients) {
         // all gradients first: if one is not there, nothing has changed
-        List<Object> found = new ArrayList<>(entries.size());
+        List<Share> shares = new ArrayList<>(entries.size());
+        long start = 0;
         for (Slotted entry : entries) {
-            found.add(gradients.unclipped(entry.parameter()).array());
+            Share share = share(entry, gradients.unclipped(entry.parameter()), start);
+            shares.add(share);
+            start += share.size();
         }
+        long total = start;
         Clipping clipping = gradients.clipping();
         Updates.Clip clip = new Updates.Clip(clipping.limit(), clipping.factor());
         steps++;
+        touch(); // before: who still wants the values of now keeps them
         try {
-            int parts = parts();
+            int parts = parts(total);
             Parallel.parts(
                     parts,
-                    part -> change(found, clip, total * part / parts, total * (part + 1) / parts));
-        } finally { // counts the update
-            entries.forEach(entry -> entry.parameter().updateInPlace(_ -> {}));
+                    part -> change(shares, clip, total * part / parts, total * (part + 1) / parts));
+        } finally {
+            touch(); // after: what was made of the values of before is stale
         }
+    }
+
+    private void touch() {
+        entries.forEach(entry -> entry.parameter().updateInPlace(_ -> {}));
+    }
+
+    private Share share(Slotted entry, Tensor gradient, long start) {
+        @Nullable SparseRows sparse = restsOnZero() ? SparseRows.of(gradient) : null;
+        if (sparse == null) {
+            return new Share(
+                    entry.kernels(),
+                    entry.parameter().array(),
+                    entry.arrays(),
+                    gradient.array(),
+                    null,
+                    start,
+                    gradient.size());
+        }
+        List<Object> arrays = new ArrayList<>();
+        arrays.add(entry.parameter().array());
+        arrays.addAll(entry.arrays());
+        PickedRows rows = new PickedRows(sparse, entry.kernels(), arrays);
+        return new Share(
+                entry.kernels(),
+                rows.picked().getFirst(),
+                rows.picked().subList(1, arrays.size()),
+                sparse.rows().array(),
+                rows,
+                start,
+                sparse.rows().size());
     }
 
     /// As many parts as threads, or many more than threads if there is work for them: then a thread
     /// that is held up leaves its share to the others.
-    private int parts() {
+    private static int parts(long total) {
         long most = Math.max(1, total / GRAIN);
         int threads = Parallel.threads();
         return (int) Math.min(most, most < 8L * threads ? threads : 8L * threads);
     }
 
-    /// Changes what lies in `[from, to)` of all parameters laid end to end.
-    private void change(List<Object> gradients, Updates.Clip clip, long from, long to) {
-        for (int i = 0; i < entries.size(); i++) {
-            Slotted entry = entries.get(i);
-            int first = (int) Math.max(0, from - entry.start());
-            int last = (int) Math.min(entry.parameter().size(), to - entry.start());
+    /// Changes what lies in `[from, to)` of all shares laid end to end.
+    private void change(List<Share> shares, Updates.Clip clip, long from, long to) {
+        for (Share share : shares) {
+            int first = (int) Math.max(0, from - share.start());
+            int last = (int) Math.min(share.size(), to - share.start());
             if (first < last) {
+                if (share.rows() != null) {
+                    share.rows().fetch(first, last);
+                }
                 update(
-                        entry.kernels(),
+                        share.kernels(),
                         clip,
                         first,
                         last,
-                        entry.parameter().array(),
-                        gradients.get(i),
-                        entry.arrays());
+                        share.parameter(),
+                        share.gradient(),
+                        share.slots());
+                if (share.rows() != null) {
+                    share.rows().bringBack(first, last);
+                }
             }
         }
     }

@@ -45,12 +45,12 @@ public final class DeferredRows implements Deferred {
         }
         @Nullable Tape tape = Tape.current();
         @Nullable Tape follows = tape != null && tape.number(table) >= 0 ? tape : null;
-        return fewRows(table.dim(0), numbers.size()) || follows == null && table.size() <= KEPT
-                ? Tensor.deferred(
-                        shape,
-                        table.type(),
-                        new DeferredRows(table, numbers, withoutGradient, follows))
-                : null;
+        boolean kept = follows == null && table.size() <= KEPT;
+        if (!kept && !fewRows(table.dim(0), numbers.size())) {
+            return null;
+        }
+        return Tensor.deferred(
+                shape, table.type(), new DeferredRows(table, numbers, withoutGradient, follows));
     }
 
     /// Whether to work on a table's rows is clearly less than to work on all that were looked up.

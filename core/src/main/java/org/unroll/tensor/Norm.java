@@ -1,6 +1,7 @@
 package org.unroll.tensor;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Parallel;
@@ -17,8 +18,14 @@ final class Norm {
 
     /// @param limit the norm is that of the tensors with each number brought into `[-limit, limit]`
     static double of(List<Tensor> tensors, double limit) {
-        double squares = squares(tensors, limit);
-        return Double.isFinite(squares) ? Math.sqrt(squares) : ofHuge(tensors, limit);
+        List<Tensor> numbers = tensors.stream().map(Norm::withoutZeros).toList();
+        double squares = squares(numbers, limit);
+        return Double.isFinite(squares) ? Math.sqrt(squares) : ofHuge(numbers, limit);
+    }
+
+    private static Tensor withoutZeros(Tensor tensor) {
+        @Nullable SparseRows sparse = SparseRows.of(tensor);
+        return sparse == null ? tensor : sparse.rows();
     }
 
     private static double squares(List<Tensor> tensors, double limit) {
