@@ -48,4 +48,15 @@ final class Buffers {
     List<Content> contents() {
         return contents;
     }
+
+    /// The numbers that a row of all buffers of a place has.
+    int width(Slot.Place place) {
+        int width = 0;
+        for (Content content : contents) {
+            if (content instanceof Computed computed && computed.place() == place) {
+                width += computed.width();
+            }
+        }
+        return width;
+    }
 }

@@ -8,19 +8,20 @@ import org.unroll.internal.kernel.Unary;
 
 /// One kernel call on some rows. Which rows is said when it runs; where they are is known before.
 sealed interface Instruction {
-    /// The rows at which a run stands.
+    /// The rows at which a run stands: `rows` of a block's, from this one on. Whether a loop stands
+    /// at one timestep or the rows are those of many, the timestep and the caller's row of row `i`
+    /// are `block.step(row + i)` and `block.batchRow(row + i)`.
     ///
-    /// @param arrays the workspace's buffers and the packed weights, by number
-    /// @param sequenceRow the first row in buffers that hold all timesteps
-    /// @param batchRow the first row in buffers that hold one
+    /// @param arrays the group's buffers, constants and packed weights, by number
+    /// @param row the first row, counted from the block's first
     /// @param rows how many rows
-    record Rows(Kernels<Object> kernels, Object[] arrays, int sequenceRow, int batchRow, int rows) {
+    record Rows(Kernels<Object> kernels, Object[] arrays, Block block, int row, int rows) {
         Object array(Slot slot) {
             return arrays[slot.buffer()];
         }
 
         int offset(Slot slot) {
-            return slot.offset(sequenceRow, batchRow);
+            return slot.offset(block.sequenceRow(), row);
         }
     }
 

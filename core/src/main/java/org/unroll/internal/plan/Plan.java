@@ -6,10 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.DType;
 
 /// How a step is run over sequences, and its derivative if one was recorded. Immutable: tensors are
 /// bound anew at each call.
 final class Plan {
+    /// Bytes of a block's buffers: half of a second-level cache.
+    private static final int CACHE = 1 << 19;
+
+    /// Rows that make a product worth its name.
+    private static final int FEWEST_ROWS = 64;
+
+    /// Each block of a derivative adds to the gradients of all weights, which are read for that.
+    private static final int FEWEST_ROWS_OF_GRADIENTS = 256;
+
+    private static final int MOST_ROWS = 512;
+
     final Buffers buffers = new Buffers();
     final Program forward;
     final Slot output;
@@ -74,6 +86,7 @@ final class Plan {
                         graph,
                         buffers,
                         Program.Direction.FORWARD,
+                        1,
                         width(step, step.input()),
                         widths(step, step.states()),
                         Map.of());
@@ -87,6 +100,14 @@ final class Plan {
             saved.put(savedNodes.get(i), forward.slot(graph.results.get(i + 1)));
         }
         backward = backward(step, derivative, saved);
+    }
+
+    /// About how many rows a block shall have: so many that its buffers stay in the second-level
+    /// cache, but enough for large products.
+    int blockRows(DType type) {
+        int bytes = type == DType.FLOAT64 ? Double.BYTES : Float.BYTES;
+        int fewest = backward == null ? FEWEST_ROWS : FEWEST_ROWS_OF_GRADIENTS;
+        return Math.clamp(CACHE / (bytes * buffers.width(Slot.Place.BLOCK)), fewest, MOST_ROWS);
     }
 
     private static int width(RecordedStep step, int node) {
@@ -201,6 +222,7 @@ final class Plan {
                         graph,
                         buffers,
                         Program.Direction.BACKWARD,
+                        graph.results.size(),
                         width(step, step.outputGradient()),
                         widths(step, step.nextStateGradients()),
                         saved);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Tensor;
@@ -18,7 +17,7 @@ final class PlannedEngine implements SequenceEngine {
     private static final int MANY = 3;
 
     /// A plan and the workspaces that are free to run it.
-    record Planned(Plan plan, ConcurrentLinkedQueue<Workspace> free) {}
+    record Planned(Plan plan, Workspaces free) {}
 
     private static final System.Logger LOG = System.getLogger(PlannedEngine.class.getName());
 
@@ -93,7 +92,7 @@ final class PlannedEngine implements SequenceEngine {
 
     private Planned plan(RecordedStep recorded, RecordedStep again, List<Object> signature) {
         try {
-            return new Planned(new Plan(recorded, again, FEW, MANY), new ConcurrentLinkedQueue<>());
+            return new Planned(new Plan(recorded, again, FEW, MANY), new Workspaces());
         } catch (NotPlannableException e) {
             unplannable.add(signature); // not to be tried at every call
             throw e;

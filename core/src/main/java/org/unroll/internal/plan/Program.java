@@ -34,30 +34,34 @@ final class Program {
     /// The step's input.
     final Slot input;
 
+    final Direction direction;
+
     private final Buffers buffers;
-    private final Direction direction;
     private final StepGraph graph;
     private final Map<Value, Slot> slots = new HashMap<>();
     private final Map<Value, Slot> placed = new HashMap<>();
     private final Set<Value> inSums = new HashSet<>();
 
     /// @param buffers the plan's buffers, to which this adds its own
+    /// @param outputs how many of the graph's results are wanted of each block; the other ones are
+    ///   kept for the derivative
     /// @param saved where the values are that a derivative reads
     Program(
             StepGraph graph,
             Buffers buffers,
             Direction direction,
+            int outputs,
             int inputWidth,
             List<Integer> stateWidths,
             Map<Integer, Slot> saved) {
         this.graph = graph;
         this.buffers = buffers;
         this.direction = direction;
-        input = buffers.rows(Slot.Place.SEQUENCE, inputWidth);
         for (int width : stateWidths) {
             states.add(buffers.rows(Slot.Place.BATCH, width));
         }
-        markSequences();
+        choosePlaces(outputs);
+        input = buffers.rows(inputPlace(), inputWidth);
         placeParts();
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Saved(int node)) {
@@ -89,21 +93,27 @@ final class Program {
         return slot;
     }
 
-    /// Values that are read after their timestep are kept for all of them; and so is what they are
-    /// a part of.
-    private void markSequences() {
-        graph.results.forEach(value -> value.sequence = true);
+    /// How long each value is kept: what a derivative reads for all timesteps, what is read after
+    /// its timestep for the block; and so is what they are a part of.
+    private void choosePlaces(int outputs) {
+        for (int i = 0; i < graph.results.size(); i++) {
+            graph.results.get(i).keep(i < outputs ? Slot.Place.BLOCK : Slot.Place.SEQUENCE);
+        }
         for (Value value : graph.order) {
-            if (value.phase == Value.Phase.AHEAD || value.phase == Value.Phase.AFTER) {
-                value.sequence = true;
+            boolean whole = value.phase == Value.Phase.AHEAD || value.phase == Value.Phase.AFTER;
+            if (whole) {
+                value.keep(Slot.Place.BLOCK);
             }
             if (value.isReduction() || value.phase == Value.Phase.AFTER) {
-                value.inputs.forEach(input -> input.sequence = true);
+                value.inputs.forEach(input -> input.keep(Slot.Place.BLOCK));
             }
         }
         for (Value value : graph.order.reversed()) {
-            if (value.sequence && value.rule instanceof Value.Slice) {
-                value.inputs.forEach(input -> input.sequence = true);
+            if (value.rule instanceof Value.Slice) {
+                value.inputs.forEach(input -> input.keep(value.place));
+            }
+            if (value.rule instanceof Value.Sum && continues(value, value.inputs.getFirst())) {
+                value.inputs.getFirst().keep(value.place);
             }
         }
         for (Value value : graph.order) { // a product within a sum is not kept by itself
@@ -120,6 +130,15 @@ final class Program {
         }
     }
 
+    private Slot.Place inputPlace() {
+        for (Value value : graph.order) {
+            if (value.rule instanceof Value.Input) {
+                return value.place;
+            }
+        }
+        return Slot.Place.BLOCK;
+    }
+
     /// Parts of a concatenation are computed where the whole wants them.
     private void placeParts() {
         for (Value whole : graph.order.reversed()) {
@@ -133,9 +152,7 @@ final class Program {
             }
             for (int i = 0; i < columns.size(); i++) {
                 Value part = whole.inputs.get(i);
-                boolean fits =
-                        part.phase == whole.phase
-                                && (!part.sequence || slot.place() == Slot.Place.SEQUENCE);
+                boolean fits = part.phase == whole.phase && slot.place().lasts(part.place);
                 if (fits && !part.isLeaf() && !(part.rule instanceof Value.Slice)) {
                     int from = columns.get(i);
                     placed.putIfAbsent(part, slot.columns(from, from + part.width));
@@ -145,7 +162,7 @@ final class Program {
     }
 
     private Slot newSlot(Value value) {
-        return buffers.rows(value.sequence ? Slot.Place.SEQUENCE : Slot.Place.BATCH, value.width);
+        return buffers.rows(value.place, value.width);
     }
 
     private Slot target(Value value) {
@@ -197,7 +214,7 @@ final class Program {
 
     /// The state as it comes into a timestep; copied aside if it will be read later.
     private Slot state(Value value, int index) {
-        if (!value.sequence) {
+        if (value.place == Slot.Place.BATCH) {
             return states.get(index);
         }
         Slot kept = newSlot(value);

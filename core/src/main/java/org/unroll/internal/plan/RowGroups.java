@@ -27,14 +27,9 @@ final class RowGroups {
             return active.length;
         }
 
-        /// The place of its first row and timestep.
-        int first() {
-            return steps() == 0 ? 0 : start[0];
-        }
-
-        /// How many valid timesteps its rows have in all.
-        int size() {
-            return steps() == 0 ? 0 : start[steps() - 1] + active[steps() - 1] - start[0];
+        /// The place after the last row of the timestep before this one.
+        int end(int t) {
+            return t < steps() ? start[t] : start[t - 1] + active[t - 1];
         }
     }
 

@@ -10,25 +10,36 @@ package org.unroll.internal.plan;
 record Slot(int buffer, Place place, int stride, int column, int width) {
     /// What a row of a buffer stands for.
     enum Place {
-        /// One row of the batch at one timestep.
-        SEQUENCE,
-        /// One row of the batch; overwritten at every timestep.
-        BATCH,
         /// The same for all.
-        CONSTANT
+        CONSTANT,
+        /// One row of a group; overwritten at every timestep.
+        BATCH,
+        /// One row of a group at one timestep; overwritten with every block of timesteps.
+        BLOCK,
+        /// One row of a group at one timestep; kept for the derivative.
+        SEQUENCE;
+
+        /// Whether what is kept here lasts as long as there.
+        boolean lasts(Place other) {
+            return compareTo(other) >= 0;
+        }
     }
 
     Slot columns(int from, int to) {
         return new Slot(buffer, place, stride, column + from, to - from);
     }
 
-    /// The element at which the rows begin.
-    int offset(int sequenceRow, int batchRow) {
+    /// The element at which a block's row begins.
+    ///
+    /// @param base the place of the block's first row in buffers that hold several blocks
+    /// @param row the row, counted from the block's first; in buffers that hold one timestep a run
+    ///   always begins with the group's first row
+    int offset(int base, int row) {
         return column
                 + switch (place) {
-                    case SEQUENCE -> sequenceRow * stride;
-                    case BATCH -> batchRow * stride;
-                    case CONSTANT -> 0;
+                    case SEQUENCE -> (base + row) * stride;
+                    case BLOCK -> row * stride;
+                    case BATCH, CONSTANT -> 0;
                 };
     }
 

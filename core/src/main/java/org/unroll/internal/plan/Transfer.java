@@ -13,25 +13,29 @@ record Transfer(RowGroups groups, SequenceSteps steps) {
         return place * width;
     }
 
-    void gather(RowGroups.Group group, Object tensor, Slot to, Object buffer) {
+    void gather(Block block, Object tensor, Slot to, Object buffer) {
+        RowGroups.Group group = block.group();
         int width = to.width();
-        for (int t = 0; t < group.steps(); t++) {
+        for (int t = block.from(); t < block.to(); t++) {
+            int target = to.offset(block.sequenceRow(), block.row(t));
             for (int i = 0; i < group.active()[t]; i++) {
                 int row = groups.order[group.batchStart() + i];
-                int target = to.offset(group.start()[t] + i, 0);
                 System.arraycopy(tensor, at(row, t, width), buffer, target, width);
+                target += to.stride();
             }
         }
     }
 
     /// What is not written stays as it is: zero, where a row takes no step.
-    void scatter(RowGroups.Group group, Slot from, Object buffer, Object tensor) {
+    void scatter(Block block, Slot from, Object buffer, Object tensor) {
+        RowGroups.Group group = block.group();
         int width = from.width();
-        for (int t = 0; t < group.steps(); t++) {
+        for (int t = block.from(); t < block.to(); t++) {
+            int source = from.offset(block.sequenceRow(), block.row(t));
             for (int i = 0; i < group.active()[t]; i++) {
                 int row = groups.order[group.batchStart() + i];
-                int source = from.offset(group.start()[t] + i, 0);
                 System.arraycopy(buffer, source, tensor, at(row, t, width), width);
+                source += from.stride();
             }
         }
     }
@@ -39,18 +43,16 @@ record Transfer(RowGroups groups, SequenceSteps steps) {
     void load(RowGroups.Group group, Object tensor, Slot to, Object buffer) {
         int width = to.width();
         for (int i = 0; i < group.rows(); i++) {
-            int place = group.batchStart() + i;
-            System.arraycopy(
-                    tensor, groups.order[place] * width, buffer, to.offset(0, place), width);
+            int row = groups.order[group.batchStart() + i];
+            System.arraycopy(tensor, row * width, buffer, to.column() + i * to.stride(), width);
         }
     }
 
     void store(RowGroups.Group group, Slot from, Object buffer, Object tensor) {
         int width = from.width();
         for (int i = 0; i < group.rows(); i++) {
-            int place = group.batchStart() + i;
-            System.arraycopy(
-                    buffer, from.offset(0, place), tensor, groups.order[place] * width, width);
+            int row = groups.order[group.batchStart() + i];
+            System.arraycopy(buffer, from.column() + i * from.stride(), tensor, row * width, width);
         }
     }
 }

@@ -73,13 +73,20 @@ final class Value {
     int uses;
     boolean dependsOnState;
     Phase phase = Phase.AHEAD;
-    boolean sequence; // kept for all timesteps
+    Slot.Place place = Slot.Place.BATCH;
 
     Value(Rule rule, List<Value> inputs, int width, boolean rows) {
         this.rule = rule;
         this.inputs = new ArrayList<>(inputs);
         this.width = width;
         this.rows = rows;
+    }
+
+    /// Asks for a place that lasts at least as long as this one.
+    void keep(Slot.Place longer) {
+        if (longer.lasts(place)) {
+            place = longer;
+        }
     }
 
     boolean isLeaf() {

@@ -4,39 +4,62 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
 
-/// The arrays behind a plan's buffers. Used by one call at a time, from its forward run to its
-/// backward one, and then by the next; they only grow.
+/// The arrays behind a plan's buffers, for one group of rows. Used by one call at a time and then
+/// by the next.
 final class Workspace {
+    /// Elements below which an array is kept however little of it is used.
+    private static final int SMALL = 1 << 14;
+
+    /// An array that is so many times larger than wanted is not kept.
+    private static final int WASTE = 4;
+
     final Object[] arrays;
 
     Workspace(int buffers) {
         arrays = new Object[buffers];
     }
 
-    /// Makes room for rows.
+    /// Makes room for rows: of a buffer as many as its place asks for.
     ///
-    /// @param sequenceRows all valid timesteps of all rows
-    /// @param batchRows the rows of the batch
+    /// @param sequenceRows the rows of [Slot.Place#SEQUENCE]
+    /// @param blockRows the rows of [Slot.Place#BLOCK]
+    /// @param batchRows the rows of [Slot.Place#BATCH]
     void reserve(
             Kernels<Object> kernels,
             List<Buffers.Content> contents,
             int sequenceRows,
+            int blockRows,
             int batchRows) {
         for (int i = 0; i < arrays.length; i++) {
-            if (!(contents.get(i) instanceof Buffers.Computed(Slot.Place place, int width))) {
-                continue;
-            }
-            long length = (long) width * (place == Slot.Place.SEQUENCE ? sequenceRows : batchRows);
-            if (length > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException(
-                        ("a batch of %d timesteps in all with %d values each is too large for one"
-                                        + " array: use fewer rows or shorter chunks")
-                                .formatted(sequenceRows, width));
-            }
-            @Nullable Object array = arrays[i];
-            if (array == null || kernels.length(array) < length) {
-                arrays[i] = kernels.allocate((int) length);
+            if (contents.get(i) instanceof Buffers.Computed(Slot.Place place, int width)) {
+                int rows =
+                        switch (place) {
+                            case SEQUENCE -> sequenceRows;
+                            case BLOCK -> blockRows;
+                            case BATCH -> batchRows;
+                            case CONSTANT -> 0;
+                        };
+                arrays[i] = fitting(kernels, arrays[i], rows, width);
             }
         }
+    }
+
+    private static Object fitting(
+            Kernels<Object> kernels, @Nullable Object array, int rows, int width) {
+        long length = (long) width * rows;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    ("a group of rows with %d timesteps in all, of which %d values each are kept,"
+                         + " is too large for one array: use fewer rows or shorter chunks, or"
+                         + " recomputing()")
+                            .formatted(rows, width));
+        }
+        if (array != null) {
+            int present = kernels.length(array);
+            if (present >= length && (present <= SMALL || present / WASTE <= length)) {
+                return array;
+            }
+        }
+        return kernels.allocate((int) length);
     }
 }

@@ -1,0 +1,82 @@
+package org.unroll.internal.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.Tensor;
+
+/// The derivative's program over a batch, from the last block of timesteps to the first. After each
+/// block its part of the weights' gradients is added up, so that what it is made of lasts no longer
+/// than the block.
+final class BackwardRun {
+    private final Batch batch;
+    private final Plan.Backward backward;
+    private final ForwardRun forward;
+
+    /// @param forward computes activations again, where they were not kept
+    BackwardRun(Batch batch, Plan.Backward backward, ForwardRun forward) {
+        this.batch = batch;
+        this.backward = backward;
+        this.forward = forward;
+    }
+
+    /// Runs all of it.
+    ///
+    /// @param outputGradient null for zeros
+    /// @param stateGradients those of the final state's tensors, each null for zeros
+    /// @param inputGradient the input's, in the caller's layout; null if it is not wanted
+    /// @param initialGradients those of the initial state's tensors
+    /// @return the sums
+    Reductions run(
+            @Nullable Tensor outputGradient,
+            List<@Nullable Tensor> stateGradients,
+            @Nullable Object inputGradient,
+            List<Object> initialGradients) {
+        Program program = backward.program();
+        Reductions reductions = new Reductions(backward, batch.kernels);
+        ProgramRun blocks =
+                new ProgramRun(
+                        program,
+                        batch.kernels,
+                        new ProgramRun.Ends() {
+                            @Override
+                            public void before(ProgramRun.Task task) {
+                                batch.gather(task, outputGradient, program.input);
+                            }
+
+                            @Override
+                            public void after(ProgramRun.Task task) {
+                                if (inputGradient != null && backward.inputGradient() != null) {
+                                    batch.scatter(task, backward.inputGradient(), inputGradient);
+                                }
+                            }
+                        });
+        for (GroupRun run : batch.runs) {
+            if (run.workspace == null) {
+                batch.lease(run);
+            }
+            batch.load(run, stateGradients, program.states);
+        }
+        int segments = batch.runs.stream().mapToInt(run -> run.segments().size()).max().orElse(0);
+        for (int i = segments - 1; i >= 0; i--) {
+            segment(i, blocks, reductions);
+        }
+        for (GroupRun run : batch.runs) {
+            batch.store(run, program.states, initialGradients);
+            batch.release(run);
+        }
+        return reductions;
+    }
+
+    /// One segment of each group that has so many.
+    private void segment(int number, ProgramRun blocks, Reductions reductions) {
+        List<GroupRun> runs =
+                batch.runs.stream().filter(run -> number < run.segments().size()).toList();
+        forward.repeat(runs, number);
+        List<List<ProgramRun.Task>> rounds =
+                ProgramRun.rounds(runs, run -> run.segments().get(number).blocks());
+        for (List<ProgramRun.Task> round : rounds.reversed()) {
+            blocks.round(round);
+            reductions.add(round);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.unroll.internal.kernel.Kernels;
+import org.unroll.tensor.Shape;
+import org.unroll.tensor.Tensor;
+
+/// The rows of one call: their groups, and the ways between tensors and the groups' buffers.
+final class Batch {
+    final Kernels<Object> kernels;
+    final RowGroups groups;
+    final List<GroupRun> runs = new ArrayList<>();
+
+    private final Transfer transfer;
+    private final Workspaces free;
+    private final List<Buffers.Content> contents;
+    private final @Nullable Object[] bound;
+
+    /// @param bound constants and packed weights by buffer, null where the plan computes rows
+    Batch(
+            Kernels<Object> kernels,
+            RowGroups groups,
+            Transfer transfer,
+            Workspaces free,
+            List<Buffers.Content> contents,
+            @Nullable Object[] bound) {
+        this.kernels = kernels;
+        this.groups = groups;
+        this.transfer = transfer;
+        this.free = free;
+        this.contents = contents;
+        this.bound = bound;
+    }
+
+    void lease(GroupRun run) {
+        run.workspace = free.lease(kernels, contents, bound, run);
+    }
+
+    void release(GroupRun run) {
+        free.release(Objects.requireNonNull(run.workspace));
+        run.workspace = null;
+    }
+
+    private static Object array(GroupRun run, Slot slot) {
+        return run.arrays()[slot.buffer()];
+    }
+
+    Shape sequenceShape(int width) {
+        SequenceSteps all = transfer.steps();
+        return all.timeFirst()
+                ? Shape.of(all.steps(), all.rows(), width)
+                : Shape.of(all.rows(), all.steps(), width);
+    }
+
+    /// An array for each of the state's tensors.
+    List<Object> allocate(List<Slot> states) {
+        return states.stream()
+                .map(s -> kernels.allocate(transfer.steps().rows() * s.width()))
+                .toList();
+    }
+
+    /// Where there is no tensor its values are zero.
+    void gather(ProgramRun.Task task, @Nullable Tensor from, Slot to) {
+        Object array = array(task.run(), to);
+        if (from != null) {
+            transfer.gather(task.block(), from.array(), to, array);
+        } else {
+            int start = to.offset(task.block().sequenceRow(), 0);
+            kernels.fill(array, start, start + task.rows() * to.stride(), 0);
+        }
+    }
+
+    void scatter(ProgramRun.Task task, Slot from, Object to) {
+        transfer.scatter(task.block(), from, array(task.run(), from), to);
+    }
+
+    /// Where there is no tensor its values are zero.
+    void load(GroupRun run, List<? extends @Nullable Tensor> from, List<Slot> states) {
+        for (int i = 0; i < states.size(); i++) {
+            Slot to = states.get(i);
+            Object array = array(run, to);
+            @Nullable Tensor tensor = from.get(i);
+            if (tensor != null) {
+                transfer.load(run.group(), tensor.array(), to, array);
+            } else {
+                kernels.fill(array, 0, run.group().rows() * to.stride(), 0);
+            }
+        }
+    }
+
+    void store(GroupRun run, List<Slot> states, List<Object> to) {
+        for (int i = 0; i < states.size(); i++) {
+            Slot from = states.get(i);
+            transfer.store(run.group(), from, array(run, from), to.get(i));
+        }
+    }
+
+    /// Copies of a group's state.
+    List<Object> copied(GroupRun run, List<Slot> states) {
+        List<Object> copies = new ArrayList<>();
+        for (Slot state : states) {
+            int size = run.group().rows() * state.stride();
+            Object copy = kernels.allocate(size);
+            System.arraycopy(array(run, state), 0, copy, 0, size);
+            copies.add(copy);
+        }
+        return copies;
+    }
+
+    /// Puts copies back.
+    void restore(GroupRun run, List<Slot> states, List<Object> copies) {
+        for (int i = 0; i < states.size(); i++) {
+            int size = run.group().rows() * states.get(i).stride();
+            System.arraycopy(copies.get(i), 0, array(run, states.get(i)), 0, size);
+        }
+    }
+}
