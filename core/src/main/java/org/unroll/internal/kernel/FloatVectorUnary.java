@@ -125,6 +125,7 @@ final class FloatVectorUnary {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // called through a handle
     private static void exp(int n, float[] x, int xo, float[] out, int oo) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
@@ -136,6 +137,7 @@ final class FloatVectorUnary {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // called through a handle
     private static void log(int n, float[] x, int xo, float[] out, int oo) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
@@ -147,6 +149,7 @@ final class FloatVectorUnary {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // called through a handle
     private static void tanh(int n, float[] x, int xo, float[] out, int oo) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
@@ -158,6 +161,7 @@ final class FloatVectorUnary {
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // called through a handle
     private static void sigmoid(int n, float[] x, int xo, float[] out, int oo) {
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
