@@ -12,13 +12,15 @@ import org.unroll.tensor.Rng;
 /// two dropout layers never share a mask, and a pass repeated with a new mode from the same [Rng]
 /// draws the same numbers again.
 public final class Mode {
-    private static final Mode INFERENCE = new Mode(null);
+    private static final Mode INFERENCE = new Mode(null, 0);
 
     private final @Nullable Rng rng;
+    private final long firstStep;
     private final AtomicLong sites = new AtomicLong();
 
-    private Mode(@Nullable Rng rng) {
+    private Mode(@Nullable Rng rng, long firstStep) {
         this.rng = rng;
+        this.firstStep = firstStep;
     }
 
     /// No randomness: dropout passes its input through.
@@ -28,7 +30,24 @@ public final class Mode {
 
     /// Training with the given randomness, which is forked, never advanced.
     public static Mode training(Rng rng) {
-        return new Mode(Objects.requireNonNull(rng, "rng"));
+        return new Mode(Objects.requireNonNull(rng, "rng"), 0);
+    }
+
+    /// The same mode, its streams not handed out yet, for a piece of a longer sequence whose first
+    /// step is this one of the whole. A training pass in pieces, each with the mode of one [Rng]
+    /// and its own first step, draws what a pass over the whole would draw.
+    ///
+    /// @param firstStep from 0
+    public Mode startingAt(long firstStep) {
+        if (firstStep < 0) {
+            throw new IllegalArgumentException("expected a step from 0 but got " + firstStep);
+        }
+        return new Mode(rng, firstStep);
+    }
+
+    /// The step of the whole sequence at which the input begins: 0 unless it is a later piece.
+    public long firstStep() {
+        return firstStep;
     }
 
     /// Whether layers should behave as in training.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,18 @@ class DropoutTest {
         Sequence timeFirst = DROPOUT.forward(Sequence.timeFirst(ones(6, 4, 5)), training());
         assertThat(timeFirst.values().permuted(1, 0, 2).toDoubles())
                 .isEqualTo(batchFirst.toDoubles());
+    }
+
+    @Test
+    void piecesDropWhatTheWholeDrops() {
+        double[] whole = DROPOUT.forward(ones(3, 10, 7), training()).toDoubles();
+        List<Tensor> pieces = new ArrayList<>();
+        for (int[] piece : new int[][] {{0, 1}, {1, 6}, {6, 10}}) {
+            Mode mode = training().startingAt(piece[0]);
+            pieces.add(DROPOUT.forward(ones(3, piece[1] - piece[0], 7), mode));
+        }
+        assertThat(Tensor.concat(1, pieces).toDoubles()).isEqualTo(whole);
+        assertThatThrownBy(() -> training().startingAt(-1)).hasMessageContaining("-1");
     }
 
     @Test

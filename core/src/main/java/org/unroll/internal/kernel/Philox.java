@@ -4,10 +4,11 @@ package org.unroll.internal.kernel;
 /// numbers: as easy as 1, 2, 3" (2011): 128 random bits from a 128-bit counter and a 64-bit key,
 /// without any state.
 public final class Philox {
-    private static final long MULTIPLIER_0 = 0xD2511F53L;
-    private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-    private static final int WEYL_0 = 0x9E3779B9;
-    private static final int WEYL_1 = 0xBB67AE85;
+    static final int ROUNDS = 10;
+    static final long MULTIPLIER_0 = 0xD2511F53L;
+    static final long MULTIPLIER_1 = 0xCD9E8D57L;
+    static final int WEYL_0 = 0x9E3779B9;
+    static final int WEYL_1 = 0xBB67AE85;
 
     private Philox() {}
 
@@ -19,7 +20,7 @@ public final class Philox {
         int c3 = (int) (counterHigh >>> 32);
         int k0 = (int) key;
         int k1 = (int) (key >>> 32);
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             long product0 = MULTIPLIER_0 * (c0 & 0xffffffffL);
             long product1 = MULTIPLIER_1 * (c2 & 0xffffffffL);
             c0 = (int) (product1 >>> 32) ^ c1 ^ k0;
