@@ -17,9 +17,7 @@ import org.unroll.tensor.Tensor;
 public record Dropout(double rate) implements Layer {
     /// Checks the rate.
     public Dropout {
-        if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("expected a rate from 0 to 1 but got " + rate);
-        }
+        RandomMask.checkRate(rate);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.unroll.recurrent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.unroll.internal.plan.SequenceCall;
 import org.unroll.internal.plan.SequenceEngine;
 import org.unroll.internal.plan.SequenceSteps;
 import org.unroll.nn.Layout;
@@ -9,6 +13,7 @@ import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
@@ -65,22 +70,87 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     /// @throws IllegalArgumentException if the input's or the state's shape does not fit the cell
     @Override
     public RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
+        return run(input, initial, mode, RowTensors.none());
+    }
+
+    /// Runs the cell over a batch of sequences, with tensors that belong to its rows.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param rows what the cell's step may ask for with [StepContext#perRow]
+    /// @throws IllegalArgumentException if a shape does not fit the cell or the batch
+    public RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows) {
+        return run(input, initial, mode, rows, NamedValues.none()).output();
+    }
+
+    /// Runs the cell and keeps values that its step names ([Tensor#named]), such as gates. They are
+    /// further outputs: a loss may depend on them.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param names which values; without any, all that are named
+    /// @throws IllegalArgumentException if the step names no such value, or one without a row for
+    ///   each row of the batch, or two by one name
+    public Observation<S> observe(Sequence input, S initial, Mode mode, String... names) {
+        return observe(input, initial, mode, RowTensors.none(), names);
+    }
+
+    /// As [#observe(Sequence, State, Mode, String...)], with tensors that belong to the rows.
+    public Observation<S> observe(
+            Sequence input, S initial, Mode mode, RowTensors rows, String... names) {
+        return run(input, initial, mode, rows, NamedValues.of(names));
+    }
+
+    private Observation<S> run(
+            Sequence input, S initial, Mode mode, RowTensors rows, NamedValues wanted) {
         checkInput(input.values());
         checkState(initial, input);
-        StepContext context = mode::isTraining;
+        rows.check(input.rows(), input.values().type());
+        Supplier<Rng> site = once(mode::nextSite);
         SequenceEngine.StepFunction step =
-                (x, tensors) -> {
-                    Step<S> result = cell.step(x, initial.with(tensors), context);
-                    List<Tensor> values = new ArrayList<>();
-                    values.add(result.output());
-                    values.addAll(result.state().tensors());
-                    checkStep(x.dim(0), values, tensors);
-                    return values;
+                (x, tensors, around) -> {
+                    var context = new RunContext(mode.isTraining(), site, rows, around);
+                    Map<String, Tensor> named = new LinkedHashMap<>();
+                    Step<S> result =
+                            wanted.collect(
+                                    named, () -> cell.step(x, initial.with(tensors), context));
+                    List<Tensor> after = result.state().tensors();
+                    checkStep(x.dim(0), result.output(), after, tensors);
+                    List<Tensor> outputs = new ArrayList<>();
+                    outputs.add(result.output());
+                    outputs.addAll(wanted.of(named, result.output()));
+                    return new SequenceEngine.StepResult(outputs, after);
                 };
         SequenceEngine used = FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
-        List<Tensor> results = used.run(step, input.values(), steps(input), initial.tensors());
-        return new RecurrentOutput<>(
-                input.with(results.getFirst()), initial.with(results.subList(1, results.size())));
+        SequenceEngine.Results results =
+                used.run(
+                        new SequenceCall(
+                                step,
+                                input.values(),
+                                steps(input),
+                                initial.tensors(),
+                                rows.tensors(),
+                                mode.firstStep()));
+        Map<String, Sequence> values = new LinkedHashMap<>();
+        for (int i = 1; i < results.outputs().size(); i++) {
+            values.put(wanted.names().get(i - 1), input.with(results.outputs().get(i)));
+        }
+        RecurrentOutput<S> output =
+                new RecurrentOutput<>(
+                        input.with(results.outputs().getFirst()), initial.with(results.state()));
+        return new Observation<>(output, values);
+    }
+
+    /// The same object at every call, made at the first: a run draws from one site of the pass, and
+    /// takes it only if its cell draws.
+    private static Supplier<Rng> once(Supplier<Rng> site) {
+        Rng[] taken = new Rng[1];
+        return () -> {
+            if (taken[0] == null) {
+                taken[0] = site.get();
+            }
+            return taken[0];
+        };
     }
 
     private SequenceSteps steps(Sequence input) {
@@ -176,20 +246,20 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
 
     /// What a step returns has to have the shapes that the cell declares, and to keep those of the
     /// state.
-    private void checkStep(int rows, List<Tensor> results, List<Tensor> before) {
+    private void checkStep(int rows, Tensor given, List<Tensor> results, List<Tensor> before) {
         Shape output = Shape.of(rows, cell.outputSize());
-        if (!results.getFirst().shape().equals(output)) {
+        if (!given.shape().equals(output)) {
             throw new IllegalArgumentException(
                     "%s: expected a step's output of %s but got %s"
-                            .formatted(cell, output, results.getFirst().shape()));
+                            .formatted(cell, output, given.shape()));
         }
-        if (results.size() != before.size() + 1) {
+        if (results.size() != before.size()) {
             throw new IllegalArgumentException(
                     "%s: a step got a state of %d tensors and returned one of %d"
-                            .formatted(cell, before.size(), results.size() - 1));
+                            .formatted(cell, before.size(), results.size()));
         }
         for (int i = 0; i < before.size(); i++) {
-            Shape after = results.get(i + 1).shape();
+            Shape after = results.get(i).shape();
             if (!after.equals(before.get(i).shape())) {
                 throw new IllegalArgumentException(
                         "%s: a step changed the shape of a state's tensor from %s to %s"

@@ -17,6 +17,11 @@ public record RandomMask(long key, double rate, double kept) {
 
     /// Checks the rate.
     public RandomMask {
+        checkRate(rate);
+    }
+
+    /// Checks that a rate is a probability.
+    public static void checkRate(double rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException("expected a rate from 0 to 1 but got " + rate);
         }

@@ -840,6 +840,14 @@ public final class Tensor {
         return other == type ? this : apply(new Arrangement.Convert(other), this);
     }
 
+    /// This tensor, under a name by which the values of a recurrent cell's step can be observed
+    /// over all timesteps ([org.unroll.recurrent.Recurrent#observe]). Without an observer, and
+    /// anywhere else, this does nothing.
+    public Tensor named(String name) {
+        Naming.tell(name, this);
+        return this;
+    }
+
     /// The same values, at which differentiation stops: they count as constant.
     public Tensor detached() {
         return recording != null ? apply(new Arrangement.Detach(), this) : sharedAs(shape);

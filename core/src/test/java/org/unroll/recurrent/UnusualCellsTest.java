@@ -194,7 +194,7 @@ class UnusualCellsTest {
                 refused(
                         "a tensor of the batch",
                         (x, h) -> h.plus(Tensor.ones(TYPE, 5, SIZE)),
-                        "can only come in through the input or the state"));
+                        "can only come in through the input, the state, or RowTensors"));
     }
 
     private static Tensor centred(Tensor values) {

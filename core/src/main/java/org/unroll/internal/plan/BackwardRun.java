@@ -21,13 +21,13 @@ final class BackwardRun {
 
     /// Runs all of it.
     ///
-    /// @param outputGradient null for zeros
+    /// @param outputGradients each null for zeros
     /// @param stateGradients those of the final state's tensors, each null for zeros
     /// @param inputGradient the input's, in the caller's layout; null if it is not wanted
-    /// @param initialGradients those of the initial state's tensors
+    /// @param initialGradients those of the initial state's tensors, and of tensors per row
     /// @return the sums
     Reductions run(
-            @Nullable Tensor outputGradient,
+            List<? extends @Nullable Tensor> outputGradients,
             List<@Nullable Tensor> stateGradients,
             @Nullable Object inputGradient,
             List<Object> initialGradients) {
@@ -40,7 +40,10 @@ final class BackwardRun {
                         new ProgramRun.Ends() {
                             @Override
                             public void before(ProgramRun.Task task) {
-                                batch.gather(task, outputGradient, program.input);
+                                for (int i = 0; i < outputGradients.size(); i++) {
+                                    batch.gather(
+                                            task, outputGradients.get(i), program.inputs.get(i));
+                                }
                             }
 
                             @Override

@@ -18,25 +18,34 @@ final class Batch {
     private final Workspaces free;
     private final List<Buffers.Content> contents;
     private final @Nullable Object[] bound;
+    private final List<Tensor> perRow;
+    private final List<Slot> perRowSlots;
 
     /// @param bound constants and packed weights by buffer, null where the plan computes rows
+    /// @param perRow the tensors per row
+    /// @param perRowSlots where they go
     Batch(
             Kernels<Object> kernels,
             RowGroups groups,
             Transfer transfer,
             Workspaces free,
             List<Buffers.Content> contents,
-            @Nullable Object[] bound) {
+            @Nullable Object[] bound,
+            List<Tensor> perRow,
+            List<Slot> perRowSlots) {
         this.kernels = kernels;
         this.groups = groups;
         this.transfer = transfer;
         this.free = free;
         this.contents = contents;
         this.bound = bound;
+        this.perRow = perRow;
+        this.perRowSlots = perRowSlots;
     }
 
     void lease(GroupRun run) {
         run.workspace = free.lease(kernels, contents, bound, run);
+        load(run, perRow, perRowSlots);
     }
 
     void release(GroupRun run) {
@@ -48,11 +57,14 @@ final class Batch {
         return run.arrays()[slot.buffer()];
     }
 
-    Shape sequenceShape(int width) {
+    /// The shape over all timesteps.
+    ///
+    /// @param like the shape of one, `[rows, ...]` for any number of rows
+    Shape sequenceShape(Shape like) {
         SequenceSteps all = transfer.steps();
         return all.timeFirst()
-                ? Shape.of(all.steps(), all.rows(), width)
-                : Shape.of(all.rows(), all.steps(), width);
+                ? like.with(0, all.rows()).inserted(0, all.steps())
+                : like.with(0, all.rows()).inserted(1, all.steps());
     }
 
     /// An array for each of the state's tensors.

@@ -41,6 +41,11 @@ record Block(RowGroups groups, RowGroups.Group group, int from, int to, int base
 
     /// The row of the caller's batch that one of the block's rows belongs to.
     int batchRow(int row) {
-        return groups.order[group.batchStart() + row - row(step(row))];
+        return groups.order[group.batchStart() + groupRow(row)];
+    }
+
+    /// The group's row that one of the block's rows belongs to.
+    int groupRow(int row) {
+        return row - row(step(row));
     }
 }

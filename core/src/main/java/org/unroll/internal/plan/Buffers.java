@@ -19,6 +19,9 @@ final class Buffers {
     /// A constant matrix in the order of the kernels; transposed first if so.
     record Packed(int node, boolean transposed) implements Content {}
 
+    /// How one of the step's masks is drawn.
+    record Drawn(int index) implements Content {}
+
     private final List<Content> contents = new ArrayList<>();
     private final Map<Content, Integer> shared = new HashMap<>();
 
@@ -34,6 +37,10 @@ final class Buffers {
 
     int packed(int node, boolean transposed) {
         return shared(new Packed(node, transposed));
+    }
+
+    int drawn(int index) {
+        return shared(new Drawn(index));
     }
 
     private int shared(Content content) {

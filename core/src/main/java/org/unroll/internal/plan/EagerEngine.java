@@ -3,48 +3,76 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.DType;
 import org.unroll.tensor.FiniteCheck;
+import org.unroll.tensor.RandomMask;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// Runs the step as it stands, once per timestep, on all rows: the meaning that plans must keep.
 final class EagerEngine implements SequenceEngine {
     @Override
-    public List<Tensor> run(
-            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
+    public Results run(SequenceCall call) {
+        SequenceSteps steps = call.steps();
+        Tensor input = call.input();
         int count = steps.steps();
         List<Tensor> valid = steps.areAllValid() ? List.of() : valid(steps, input);
         Tensor clean = valid.isEmpty() ? input : withoutPadding(input, steps, valid);
         List<Tensor> inputs = Timesteps.of(clean, steps.timeAxis());
-        List<Tensor> state = initial;
-        @Nullable Tensor[] outputs = new @Nullable Tensor[count];
+        List<Tensor> state = call.initial();
+        List<StepResult> results = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int t = steps.reversed() ? count - 1 - i : i;
             List<Tensor> before = state;
-            List<Tensor> results =
-                    FiniteCheck.in("timestep " + t, () -> step.apply(inputs.get(t), before));
-            Tensor output = results.getFirst();
-            List<Tensor> after = results.subList(1, results.size());
+            StepResult result =
+                    FiniteCheck.in(
+                            "timestep " + t,
+                            () -> call.step().apply(inputs.get(t), before, new At(call, t)));
             if (!valid.isEmpty()) {
-                Tensor now = valid.get(t);
-                output = chosen(now, output, Tensor.zeros(output.type(), output.shape().dims()));
-                List<Tensor> kept = new ArrayList<>();
-                for (int j = 0; j < after.size(); j++) {
-                    kept.add(chosen(now, after.get(j), state.get(j)));
-                }
-                after = kept;
+                result = ofValidRows(valid.get(t), result, before);
             }
-            outputs[t] = output;
-            state = after;
+            results.add(result);
+            state = result.state();
         }
-        List<Tensor> all = new ArrayList<>();
-        all.add(
-                count > 0
-                        ? Tensor.stack(steps.timeAxis(), List.of(outputs))
-                        : nothing(step, input, steps, initial));
-        all.addAll(state);
-        return all;
+        if (count == 0) {
+            return new Results(nothing(call), state);
+        }
+        List<StepResult> inOrder = steps.reversed() ? results.reversed() : results;
+        List<Tensor> outputs = new ArrayList<>();
+        for (int i = 0; i < results.getFirst().outputs().size(); i++) {
+            int output = i;
+            outputs.add(
+                    Tensor.stack(
+                            steps.timeAxis(),
+                            inOrder.stream().map(r -> r.outputs().get(output)).toList()));
+        }
+        return new Results(outputs, state);
+    }
+
+    /// What a step may ask for at one timestep.
+    private record At(SequenceCall call, int t) implements Surroundings {
+        @Override
+        public Tensor mask(RandomMask mask, boolean perSequence, Shape shape, DType type) {
+            return mask.ofRows(type, perSequence ? 0 : call.firstStep() + t, shape);
+        }
+
+        @Override
+        public Tensor perRow(int index) {
+            return call.perRow().get(index);
+        }
+    }
+
+    /// Where a row does not take the step its outputs are zero and its state stays.
+    private static StepResult ofValidRows(Tensor valid, StepResult result, List<Tensor> before) {
+        List<Tensor> outputs = new ArrayList<>();
+        for (Tensor output : result.outputs()) {
+            outputs.add(chosen(valid, output, Tensor.zeros(output.type(), output.shape().dims())));
+        }
+        List<Tensor> state = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            state.add(chosen(valid, result.state().get(i), before.get(i)));
+        }
+        return new StepResult(outputs, state);
     }
 
     /// Zeros in place of padding. Its content must not matter, but the steps over it are taken
@@ -66,14 +94,15 @@ final class EagerEngine implements SequenceEngine {
         return Tensor.where(valid.reshaped(dims), a, b);
     }
 
-    /// The outputs of no timesteps: what their length would be is only known by running a step.
-    private static Tensor nothing(
-            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> state) {
-        Shape output =
-                step.apply(Tensor.zeros(input.type(), steps.rows(), input.dim(2)), state)
-                        .getFirst()
-                        .shape();
-        Shape shape = output.inserted(steps.timeAxis(), 0);
-        return Tensor.zeros(input.type(), shape.dims());
+    /// The outputs of no timesteps: what their lengths would be is only known by running a step.
+    private static List<Tensor> nothing(SequenceCall call) {
+        Tensor input = call.input();
+        Tensor zeros = Tensor.zeros(input.type(), call.steps().rows(), input.dim(2));
+        return call.step().apply(zeros, call.initial(), new At(call, 0)).outputs().stream()
+                .map(output -> {
+                    Shape shape = output.shape().inserted(call.steps().timeAxis(), 0);
+                    return Tensor.zeros(output.type(), shape.dims());
+                })
+                .toList();
     }
 }

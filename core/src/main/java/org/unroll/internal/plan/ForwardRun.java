@@ -30,11 +30,11 @@ final class ForwardRun {
 
     /// Runs all of it.
     ///
-    /// @param output the outputs, in the caller's layout
+    /// @param outputs the outputs, in the caller's layout
     /// @param states the final state's tensors
-    void run(List<Tensor> initial, Object output, List<Object> states) {
+    void run(List<Tensor> initial, List<Object> outputs, List<Object> states) {
         Program program = plan.forward;
-        ProgramRun blocks = new ProgramRun(program, batch.kernels, new Ends(output));
+        ProgramRun blocks = new ProgramRun(program, batch.kernels, new Ends(outputs));
         blocks.all(
                 batch.runs, GroupRun::blocks, run -> begin(run, initial), run -> end(run, states));
     }
@@ -64,24 +64,24 @@ final class ForwardRun {
     }
 
     private final class Ends implements ProgramRun.Ends {
-        private final @Nullable Object output; // null if it is known already
+        private final @Nullable List<Object> outputs; // null if they are known already
 
-        Ends(@Nullable Object output) {
-            this.output = output;
+        Ends(@Nullable List<Object> outputs) {
+            this.outputs = outputs;
         }
 
         @Override
         public void before(ProgramRun.Task task) {
-            batch.gather(task, input, plan.forward.input);
-            if (output != null && kept == Kept.STATES && task.block().sequenceRow() == 0) {
+            batch.gather(task, input, plan.forward.inputs.getFirst());
+            if (outputs != null && kept == Kept.STATES && task.block().sequenceRow() == 0) {
                 task.run().states.add(batch.copied(task.run(), plan.forward.states));
             }
         }
 
         @Override
         public void after(ProgramRun.Task task) {
-            if (output != null) {
-                batch.scatter(task, plan.output, output);
+            for (int i = 0; outputs != null && i < plan.outputs.size(); i++) {
+                batch.scatter(task, plan.outputs.get(i), outputs.get(i));
             }
         }
     }

@@ -166,6 +166,39 @@ sealed interface Instruction {
         }
     }
 
+    /// A random mask, drawn as a [MaskSource] says that is a buffer of its own.
+    record Draw(int source, Slot out) implements Instruction {
+        @Override
+        public long work() {
+            return 4L * out.width();
+        }
+
+        @Override
+        public void run(Rows at) {
+            MaskSource mask = (MaskSource) at.arrays[source];
+            for (int i = 0; i < at.rows; i++) {
+                int to = at.offset(out) + i * out.stride();
+                mask.fill(at.block, at.row + i, at.array(out), to, out.width());
+            }
+        }
+    }
+
+    /// Rows of the group, repeated for each timestep of a block.
+    record Repeat(Slot rows, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            for (int i = 0; i < at.rows; i++) {
+                int row = at.block.groupRow(at.row + i);
+                System.arraycopy(
+                        at.array(rows),
+                        rows.column() + row * rows.stride(),
+                        at.array(out),
+                        at.offset(out) + i * out.stride(),
+                        out.width());
+            }
+        }
+    }
+
     static void runAll(List<Instruction> instructions, Rows at) {
         for (Instruction instruction : instructions) {
             instruction.run(at);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.unroll.internal.kernel.Binary;
 import org.unroll.tensor.DType;
 
 /// How a step is run over sequences, and its derivative if one was recorded. Immutable: tensors are
@@ -23,8 +24,12 @@ final class Plan {
     private static final int MOST_ROWS = 512;
 
     final Buffers buffers = new Buffers();
+
+    /// Where the tensors per row are, which the step asks for.
+    final List<Slot> perRow = new ArrayList<>();
+
     final Program forward;
-    final Slot output;
+    final List<Slot> outputs;
     final int stateCount;
     final @Nullable Backward backward;
 
@@ -32,10 +37,12 @@ final class Plan {
     ///
     /// @param inputGradient where the input's gradient is, if it is wanted
     /// @param reductions what sums over all rows and timesteps, by recorded node
+    /// @param rowSums which state adds up the gradients of each tensor per row over time, or -1
     /// @param slots where the reductions' operands are
     record Backward(
             Program program,
             @Nullable Slot inputGradient,
+            int[] rowSums,
             Map<Integer, Value> reductions,
             Map<Value, Slot> slots) {}
 
@@ -45,28 +52,34 @@ final class Plan {
         boolean[] perRow = GraphBuilder.rows(step, again, rows, rowsAgain);
         stateCount = step.states().length;
         requireRows(step, perRow);
+        for (RecordedStep.PerRow tensor : step.perRow()) {
+            this.perRow.add(buffers.rows(Slot.Place.BATCH, width(step, tensor.node())));
+        }
 
         Map<Integer, Value> savedLeaves = new HashMap<>();
+        RecordedStep.@Nullable Derivative wanted = step.derivative();
         @Nullable StepGraph derivative =
-                step.outputGradient() < 0 ? null : derivative(step, perRow, savedLeaves);
+                wanted == null ? null : derivative(step, wanted, perRow, savedLeaves);
 
         Map<Integer, Value> leaves = new HashMap<>();
-        leaves.put(
-                step.input(),
-                new Value(new Value.Input(), List.of(), width(step, step.input()), true));
+        leaves.put(step.input(), leaf(new Value.Input(0), step, step.input()));
         for (int i = 0; i < stateCount; i++) {
             int node = step.states()[i];
-            leaves.put(node, new Value(new Value.FromState(i), List.of(), width(step, node), true));
+            leaves.put(node, leaf(new Value.FromState(i), step, node));
         }
+        putSurroundings(step, leaves);
         GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, false, leaves);
         List<Integer> roots = new ArrayList<>();
-        roots.add(step.output());
-        for (int node : step.nextStates()) {
-            roots.add(node);
+        for (int[] nodes : List.of(step.outputs(), step.nextStates())) {
+            for (int node : nodes) {
+                roots.add(node);
+            }
         }
         builder.buildAll(roots);
         List<Value> results = new ArrayList<>();
-        results.add(builder.value(step.output()));
+        for (int node : step.outputs()) {
+            results.add(builder.value(node));
+        }
         List<Integer> savedNodes = new ArrayList<>();
         if (derivative != null) {
             for (Value value : derivative.order) {
@@ -86,20 +99,40 @@ final class Plan {
                         graph,
                         buffers,
                         Program.Direction.FORWARD,
-                        1,
-                        width(step, step.input()),
+                        step.outputs().length,
+                        List.of(width(step, step.input())),
                         widths(step, step.states()),
+                        this.perRow,
                         Map.of());
-        output = forward.slot(graph.results.getFirst());
-        if (derivative == null) {
+        int outputCount = step.outputs().length;
+        outputs = graph.results.subList(0, outputCount).stream().map(forward::slot).toList();
+        if (derivative == null || wanted == null) {
             backward = null;
             return;
         }
         Map<Integer, Slot> saved = new HashMap<>();
         for (int i = 0; i < savedNodes.size(); i++) {
-            saved.put(savedNodes.get(i), forward.slot(graph.results.get(i + 1)));
+            saved.put(savedNodes.get(i), forward.slot(graph.results.get(outputCount + i)));
         }
-        backward = backward(step, derivative, saved);
+        backward = backward(step, wanted, derivative, saved);
+    }
+
+    private static Value leaf(Value.Rule rule, RecordedStep step, int node) {
+        return new Value(rule, List.of(), width(step, node), true);
+    }
+
+    /// What the step asked of its surroundings: its values come in with the call.
+    private static void putSurroundings(RecordedStep step, Map<Integer, Value> leaves) {
+        for (int i = 0; i < step.perRow().size(); i++) {
+            int node = step.perRow().get(i).node();
+            leaves.put(node, leaf(new Value.PerRow(i), step, node));
+        }
+        for (int i = 0; i < step.drawn().size(); i++) {
+            DrawnMask mask = step.drawn().get(i);
+            if (!mask.perSequence()) {
+                leaves.put(mask.node(), leaf(new Value.Drawn(i), step, mask.node()));
+            }
+        }
     }
 
     /// About how many rows a block shall have: so many that its buffers stay in the second-level
@@ -123,9 +156,11 @@ final class Plan {
     }
 
     private static void requireRows(RecordedStep step, boolean[] perRow) {
-        boolean all = perRow[step.output()];
-        for (int node : step.nextStates()) {
-            all &= perRow[node];
+        boolean all = true;
+        for (int[] nodes : List.of(step.outputs(), step.nextStates())) {
+            for (int node : nodes) {
+                all &= perRow[node];
+            }
         }
         if (!all) {
             throw new NotPlannableException("an output or a state is the same for all rows");
@@ -137,27 +172,36 @@ final class Plan {
     private final Map<Integer, Value> reductions = new LinkedHashMap<>();
     private boolean inputGradient;
 
-    private StepGraph derivative(RecordedStep step, boolean[] perRow, Map<Integer, Value> leaves) {
+    private StepGraph derivative(
+            RecordedStep step,
+            RecordedStep.Derivative wanted,
+            boolean[] perRow,
+            Map<Integer, Value> leaves) {
         for (int i = 0; i < step.derivativeStart(); i++) {
             if (perRow[i]) {
-                leaves.put(i, new Value(new Value.Saved(i), List.of(), width(step, i), true));
+                leaves.put(i, leaf(new Value.Saved(i), step, i));
             }
         }
-        int outputGradient = step.outputGradient();
-        leaves.put(
-                outputGradient,
-                new Value(new Value.Input(), List.of(), width(step, outputGradient), true));
+        for (int i = 0; i < step.perRow().size(); i++) {
+            int node = step.perRow().get(i).node();
+            leaves.put(node, leaf(new Value.PerRow(i), step, node));
+        }
+        for (int i = 0; i < wanted.outputGradients().length; i++) {
+            int node = wanted.outputGradients()[i];
+            leaves.put(node, leaf(new Value.Input(i), step, node));
+        }
         for (int i = 0; i < stateCount; i++) {
-            int node = step.nextStateGradients()[i];
-            leaves.put(node, new Value(new Value.FromState(i), List.of(), width(step, node), true));
+            int node = wanted.nextStateGradients()[i];
+            leaves.put(node, leaf(new Value.FromState(i), step, node));
         }
         GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, true, leaves);
         List<Integer> roots = new ArrayList<>();
         for (int[] nodes :
                 List.of(
-                        new int[] {step.inputGradient()},
-                        step.stateGradients(),
-                        step.capturedGradients())) {
+                        new int[] {wanted.input()},
+                        wanted.states(),
+                        wanted.perRow(),
+                        wanted.captured())) {
             for (int node : nodes) {
                 if (node >= 0) {
                     roots.add(node);
@@ -166,13 +210,13 @@ final class Plan {
         }
         builder.buildAll(roots);
         List<Value> results = new ArrayList<>();
-        if (step.inputGradient() >= 0) {
+        if (wanted.input() >= 0) {
             inputGradient = true;
-            results.add(builder.value(step.inputGradient()));
+            results.add(builder.value(wanted.input()));
         }
         List<Value> next = new ArrayList<>();
         for (int i = 0; i < stateCount; i++) {
-            int node = step.stateGradients()[i];
+            int node = wanted.states()[i];
             next.add(
                     node >= 0
                             ? builder.value(node)
@@ -182,7 +226,14 @@ final class Plan {
                                     width(step, step.states()[i]),
                                     true));
         }
-        for (int node : step.capturedGradients()) {
+        for (int node : wanted.perRow()) { // summed up from timestep to timestep, like a state
+            if (node >= 0) {
+                Value sum = leaf(new Value.FromState(next.size()), step, node);
+                Value.Rule add = new Value.Combine(Binary.ADD);
+                next.add(new Value(add, List.of(sum, builder.value(node)), sum.width, true));
+            }
+        }
+        for (int node : wanted.captured()) {
             if (node >= 0) {
                 collectReductions(step, perRow, node, builder);
             }
@@ -216,15 +267,29 @@ final class Plan {
         }
     }
 
-    private Backward backward(RecordedStep step, StepGraph graph, Map<Integer, Slot> saved) {
+    private Backward backward(
+            RecordedStep step,
+            RecordedStep.Derivative wanted,
+            StepGraph graph,
+            Map<Integer, Slot> saved) {
+        List<Integer> stateWidths = widths(step, wanted.nextStateGradients());
+        int[] rowSums = new int[wanted.perRow().length];
+        for (int i = 0; i < rowSums.length; i++) {
+            int node = wanted.perRow()[i];
+            rowSums[i] = node < 0 ? -1 : stateWidths.size();
+            if (node >= 0) {
+                stateWidths.add(width(step, node));
+            }
+        }
         Program program =
                 new Program(
                         graph,
                         buffers,
                         Program.Direction.BACKWARD,
                         graph.results.size(),
-                        width(step, step.outputGradient()),
-                        widths(step, step.nextStateGradients()),
+                        widths(step, wanted.outputGradients()),
+                        stateWidths,
+                        perRow,
                         saved);
         Map<Value, Slot> slots = new HashMap<>();
         for (Value value : graph.order) {
@@ -237,6 +302,7 @@ final class Plan {
         return new Backward(
                 program,
                 inputGradient ? program.slot(graph.results.getFirst()) : null,
+                rowSums,
                 Map.copyOf(reductions),
                 slots);
     }

@@ -17,7 +17,7 @@ final class PlanRun implements Autograd.CustomFunction {
     private final Plan plan;
     private final RecordedStep step;
     private final PackedWeights packed;
-    private final SequenceSteps steps;
+    private final SequenceCall call;
     private final Constants constants;
     private @Nullable Batch batch;
     private @Nullable ForwardRun forward;
@@ -26,12 +26,12 @@ final class PlanRun implements Autograd.CustomFunction {
             PlannedEngine.Planned planned,
             RecordedStep step,
             PackedWeights packed,
-            SequenceSteps steps) {
+            SequenceCall call) {
         this.free = planned.free();
         this.plan = planned.plan();
         this.step = step;
         this.packed = packed;
-        this.steps = steps;
+        this.call = call;
         this.constants = new Constants(step.nodes());
     }
 
@@ -46,33 +46,47 @@ final class PlanRun implements Autograd.CustomFunction {
     public List<Tensor> forward(List<Tensor> inputs) {
         Tensor input = inputs.getFirst();
         List<Slot> slots = plan.forward.states;
-        List<Tensor> initial = inputs.subList(1, 1 + slots.size());
-        Batch batch = batch(input);
+        int perRow = 1 + slots.size();
+        List<Tensor> initial = inputs.subList(1, perRow);
+        Batch batch = batch(input, inputs.subList(perRow, perRow + plan.perRow.size()));
         ForwardRun.Kept kept =
                 plan.backward == null ? ForwardRun.Kept.NOTHING : ForwardRun.Kept.ACTIVATIONS;
         ForwardRun run = new ForwardRun(batch, plan, input, kept);
-        Shape shape = batch.sequenceShape(plan.output.width());
-        Object output = batch.kernels.allocate(shape.size());
+        List<Shape> shapes = new ArrayList<>();
+        for (int node : step.outputs()) {
+            shapes.add(batch.sequenceShape(step.nodes().get(node).tensor().shape()));
+        }
+        List<Object> outputs =
+                shapes.stream().map(shape -> batch.kernels.allocate(shape.size())).toList();
         List<Object> states = batch.allocate(slots);
-        run.run(initial, output, states);
+        run.run(initial, outputs, states);
         if (plan.backward != null) {
             this.batch = batch;
             forward = run;
         }
         List<Tensor> results = new ArrayList<>();
-        results.add(Tensor.wrap(output, shape));
+        for (int i = 0; i < outputs.size(); i++) {
+            results.add(Tensor.wrap(outputs.get(i), shapes.get(i)));
+        }
         for (int i = 0; i < states.size(); i++) {
             results.add(Tensor.wrap(states.get(i), initial.get(i).shape()));
         }
         return results;
     }
 
-    private Batch batch(Tensor input) {
+    private Batch batch(Tensor input, List<Tensor> perRow) {
         Kernels<Object> kernels = kernels(input.type());
-        RowGroups groups = RowGroups.of(steps);
-        Transfer transfer = new Transfer(groups, steps);
-        List<Buffers.Content> contents = plan.buffers.contents();
-        Batch batch = new Batch(kernels, groups, transfer, free, contents, bind(kernels));
+        RowGroups groups = RowGroups.of(call.steps());
+        Batch batch =
+                new Batch(
+                        kernels,
+                        groups,
+                        new Transfer(groups, call.steps()),
+                        free,
+                        plan.buffers.contents(),
+                        bind(kernels),
+                        perRow,
+                        plan.perRow);
         for (RowGroups.Group group : groups.groups) {
             int segment = Math.max(1, group.steps());
             int block = plan.blockRows(input.type());
@@ -81,7 +95,7 @@ final class PlanRun implements Autograd.CustomFunction {
         return batch;
     }
 
-    /// Constants and packed weights by buffer.
+    /// Constants, packed weights and sources of masks by buffer.
     private @Nullable Object[] bind(Kernels<Object> kernels) {
         List<Buffers.Content> contents = plan.buffers.contents();
         @Nullable Object[] arrays = new @Nullable Object[contents.size()];
@@ -91,6 +105,11 @@ final class PlanRun implements Autograd.CustomFunction {
                         case Buffers.Constant(int node) -> constants.get(node).array();
                         case Buffers.Packed(int node, boolean transposed) ->
                                 packed.get(kernels, constants.get(node), transposed);
+                        case Buffers.Drawn(int index) ->
+                                new MaskSource(
+                                        step.drawn().get(index).mask(),
+                                        call.steps(),
+                                        call.firstStep());
                         case Buffers.Computed _ -> null;
                     };
         }
@@ -105,31 +124,45 @@ final class PlanRun implements Autograd.CustomFunction {
         BackwardRun run = new BackwardRun(batch, backward, Objects.requireNonNull(forward));
         this.batch = null;
         forward = null;
-        List<Slot> slots = backward.program().states;
-        List<Object> states = batch.allocate(slots);
+        RecordedStep.Derivative derivative = Objects.requireNonNull(step.derivative());
+        List<Object> states = batch.allocate(backward.program().states);
         @Nullable Tensor input = null;
-        @Nullable Slot inputSlot = backward.inputGradient();
-        if (inputSlot != null) {
-            Shape shape = batch.sequenceShape(inputSlot.width());
+        if (backward.inputGradient() != null) {
+            Shape shape = batch.sequenceShape(step.nodes().get(step.input()).tensor().shape());
             input = Tensor.wrap(batch.kernels.allocate(shape.size()), shape);
+        }
+        int outputs = step.outputs().length;
+        // What is summed up for tensors per row begins with zeros.
+        List<@Nullable Tensor> stateGradients =
+                new ArrayList<>(outputGradients.subList(outputs, outputGradients.size()));
+        while (stateGradients.size() < states.size()) {
+            stateGradients.add(null);
         }
         Reductions sums =
                 run.run(
-                        outputGradients.getFirst(),
-                        outputGradients.subList(1, 1 + slots.size()),
+                        outputGradients.subList(0, outputs),
+                        stateGradients,
                         input == null ? null : input.array(),
                         states);
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(input);
-        for (int i = 0; i < states.size(); i++) {
-            Shape shape = step.nodes().get(step.states()[i]).tensor().shape();
-            int rows = steps.rows();
-            gradients.add(needed[1 + i] ? Tensor.wrap(states.get(i), shape.with(0, rows)) : null);
+        for (int i = 0; i < plan.stateCount; i++) {
+            gradients.add(needed[1 + i] ? ofRows(step.states()[i], states.get(i)) : null);
+        }
+        for (int i = 0; i < step.perRow().size(); i++) {
+            int sum = backward.rowSums()[i];
+            gradients.add(sum < 0 ? null : ofRows(step.perRow().get(i).node(), states.get(sum)));
         }
         sums.store(step, constants);
-        for (int node : step.capturedGradients()) {
+        for (int node : derivative.captured()) {
             gradients.add(node < 0 ? null : constants.get(node));
         }
         return gradients;
+    }
+
+    /// A tensor of the batch in the shape of a recorded one.
+    private Tensor ofRows(int node, Object array) {
+        Shape shape = step.nodes().get(node).tensor().shape();
+        return Tensor.wrap(array, shape.with(0, call.steps().rows()));
     }
 }

@@ -32,10 +32,10 @@ final class PlannedEngine implements SequenceEngine {
     }
 
     @Override
-    public List<Tensor> run(
-            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
-        int rows = steps.rows();
-        for (Tensor state : initial) {
+    public Results run(SequenceCall call) {
+        Tensor input = call.input();
+        int rows = call.steps().rows();
+        for (Tensor state : call.initial()) {
             if (state.rank() < 1 || state.dim(0) != rows || state.type() != input.type()) {
                 throw new IllegalArgumentException(
                         "expected a state of %s with %d rows, as the input %s has, but got %s %s"
@@ -48,46 +48,44 @@ final class PlannedEngine implements SequenceEngine {
             }
         }
         try {
-            return planned(step, input, steps, initial);
+            return planned(call);
         } catch (NotPlannableException e) {
             if (said.add(String.valueOf(e.getMessage()))) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         cell + " runs step by step, which is slow: " + e.getMessage());
             }
-            return SequenceEngine.eager().run(step, input, steps, initial);
+            return SequenceEngine.eager().run(call);
         }
     }
 
-    private List<Tensor> planned(
-            StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial) {
-        RecordedStep recorded = record(step, input, initial);
+    private Results planned(SequenceCall call) {
+        RecordedStep recorded = RecordedStep.of(call, FEW, followed(call));
         List<Object> signature = recorded.signature();
         if (unplannable.contains(signature)) {
-            return SequenceEngine.eager().run(step, input, steps, initial);
+            return SequenceEngine.eager().run(call);
         }
         @Nullable Planned planned = plans.get(signature);
         if (planned == null) {
-            boolean derivative = recorded.outputGradient() >= 0;
+            RecordedStep.@Nullable Derivative derivative = recorded.derivative();
             RecordedStep again =
                     Autograd.unfollowed(() ->
                             RecordedStep.of(
-                                    step,
+                                    call,
                                     MANY,
-                                    input,
-                                    initial,
-                                    recorded.inputFollowed(),
-                                    derivative,
-                                    (i, _) -> recorded.capturedFollowed()[i]));
+                                    (_, _) -> derivative == null ? null : derivative.wanted()));
             planned = plan(recorded, again, signature);
             plans.put(signature, planned);
         }
         List<Tensor> inputs = new ArrayList<>();
-        inputs.add(input);
-        inputs.addAll(initial);
+        inputs.add(call.input());
+        inputs.addAll(call.initial());
+        inputs.addAll(recorded.perRowTensors(call));
         inputs.addAll(recorded.capturedTensors());
-        PlanRun run = new PlanRun(planned, recorded, packed, steps);
-        return Autograd.call(run, inputs);
+        PlanRun run = new PlanRun(planned, recorded, packed, call);
+        List<Tensor> results = Autograd.call(run, inputs);
+        int outputs = recorded.outputs().length;
+        return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
     }
 
     private Planned plan(RecordedStep recorded, RecordedStep again, List<Object> signature) {
@@ -99,24 +97,25 @@ final class PlannedEngine implements SequenceEngine {
         }
     }
 
-    /// With the derivative if a differentiation follows anything that goes in.
-    private static RecordedStep record(StepFunction step, Tensor input, List<Tensor> initial) {
-        RecordedStep recorded =
-                RecordedStep.of(
-                        step,
-                        FEW,
-                        input,
-                        initial,
-                        Autograd.follows(List.of(input)),
-                        Autograd.isFollowing(),
-                        RecordedStep.Followed.byTape());
-        if (recorded.outputGradient() < 0
-                || recorded.inputFollowed()
-                || Autograd.follows(initial)
-                || Autograd.follows(recorded.capturedTensors())) {
-            return recorded;
-        }
-        return RecordedStep.of(
-                step, FEW, input, initial, false, false, RecordedStep.Followed.byTape());
+    /// The gradients that the differentiation which is going on needs, if one is.
+    private static RecordedStep.Wants followed(SequenceCall call) {
+        return (perRow, captured) -> {
+            if (!Autograd.isFollowing()) {
+                return null;
+            }
+            boolean[] ofRows = new boolean[perRow.size()];
+            for (int i = 0; i < ofRows.length; i++) {
+                int index = perRow.get(i).index();
+                ofRows[i] = index >= 0 && Autograd.follows(List.of(call.perRow().get(index)));
+            }
+            boolean[] ofCaptured = new boolean[captured.size()];
+            for (int i = 0; i < ofCaptured.length; i++) {
+                Tensor tensor = captured.get(i);
+                ofCaptured[i] = tensor.type().isFloating() && Autograd.follows(List.of(tensor));
+            }
+            boolean ofInput = Autograd.follows(List.of(call.input()));
+            RecordedStep.Wanted wanted = new RecordedStep.Wanted(ofInput, ofRows, ofCaptured);
+            return wanted.any() || Autograd.follows(call.initial()) ? wanted : null;
+        };
     }
 }

@@ -31,13 +31,14 @@ final class Program {
     /// The state, one row per row of the batch.
     final List<Slot> states = new ArrayList<>();
 
-    /// The step's input.
-    final Slot input;
+    /// The step's inputs.
+    final List<Slot> inputs = new ArrayList<>();
 
     final Direction direction;
 
     private final Buffers buffers;
     private final StepGraph graph;
+    private final List<Slot> perRow;
     private final Map<Value, Slot> slots = new HashMap<>();
     private final Map<Value, Slot> placed = new HashMap<>();
     private final Set<Value> inSums = new HashSet<>();
@@ -45,23 +46,28 @@ final class Program {
     /// @param buffers the plan's buffers, to which this adds its own
     /// @param outputs how many of the graph's results are wanted of each block; the other ones are
     ///   kept for the derivative
+    /// @param perRow where the tensors per row are
     /// @param saved where the values are that a derivative reads
     Program(
             StepGraph graph,
             Buffers buffers,
             Direction direction,
             int outputs,
-            int inputWidth,
+            List<Integer> inputWidths,
             List<Integer> stateWidths,
+            List<Slot> perRow,
             Map<Integer, Slot> saved) {
         this.graph = graph;
+        this.perRow = perRow;
         this.buffers = buffers;
         this.direction = direction;
         for (int width : stateWidths) {
             states.add(buffers.rows(Slot.Place.BATCH, width));
         }
         choosePlaces(outputs);
-        input = buffers.rows(inputPlace(), inputWidth);
+        for (int i = 0; i < inputWidths.size(); i++) {
+            inputs.add(buffers.rows(inputPlace(i), inputWidths.get(i)));
+        }
         placeParts();
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Saved(int node)) {
@@ -75,7 +81,7 @@ final class Program {
 
     /// About how many elementary operations a row takes at one timestep.
     long work() {
-        long work = input.width();
+        long work = inputs.stream().mapToInt(Slot::width).sum();
         for (List<Instruction> code : List.of(ahead, loop, after)) {
             for (Instruction instruction : code) {
                 work += instruction.work();
@@ -101,10 +107,10 @@ final class Program {
         }
         for (Value value : graph.order) {
             boolean whole = value.phase == Value.Phase.AHEAD || value.phase == Value.Phase.AFTER;
-            if (whole) {
+            if (whole && !(value.rule instanceof Value.PerRow)) {
                 value.keep(Slot.Place.BLOCK);
             }
-            if (value.isReduction() || value.phase == Value.Phase.AFTER) {
+            if (value.isReduction() || whole) {
                 value.inputs.forEach(input -> input.keep(Slot.Place.BLOCK));
             }
         }
@@ -130,9 +136,9 @@ final class Program {
         }
     }
 
-    private Slot.Place inputPlace() {
+    private Slot.Place inputPlace(int number) {
         for (Value value : graph.order) {
-            if (value.rule instanceof Value.Input) {
+            if (value.rule instanceof Value.Input(int index) && index == number) {
                 return value.place;
             }
         }
@@ -182,7 +188,8 @@ final class Program {
         List<Instruction> code = phase(value);
         Slot out =
                 switch (value.rule) {
-                    case Value.Input _ -> input;
+                    case Value.Input(int index) -> inputs.get(index);
+                    case Value.PerRow(int index) -> perRow(value, perRow.get(index));
                     case Value.FromState(int index) -> state(value, index);
                     case Value.Constant(int node) -> buffers.constant(node, value.width);
                     case Value.Slice(int from, int to) ->
@@ -193,6 +200,8 @@ final class Program {
         slots.put(value, out);
         List<Value> in = value.inputs;
         switch (value.rule) {
+            case Value.Drawn(int index) ->
+                    code.add(new Instruction.Draw(buffers.drawn(index), out));
             case Value.Map(Unary function) ->
                     code.add(new Instruction.Map(function, slot(in.get(0)), out));
             case Value.Combine(Binary function) ->
@@ -220,6 +229,16 @@ final class Program {
         Slot kept = newSlot(value);
         loop.addFirst(new Instruction.Copy(states.get(index), kept));
         return kept;
+    }
+
+    /// A tensor per row: where it is in the loop, else repeated for each timestep.
+    private Slot perRow(Value value, Slot rows) {
+        if (value.place == Slot.Place.BATCH) {
+            return rows;
+        }
+        Slot repeated = target(value);
+        ahead.add(new Instruction.Repeat(rows, repeated));
+        return repeated;
     }
 
     private Instruction multiply(Value product, Slot out, Start start) {

@@ -1,13 +1,13 @@
 package org.unroll.internal.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceEngine.StepFunction;
-import org.unroll.tensor.Autograd;
-import org.unroll.tensor.DType;
+import org.unroll.internal.plan.SequenceEngine.StepResult;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -18,102 +18,139 @@ import org.unroll.tensor.Tensor;
 /// @param nodes all values; those before `derivativeStart` are the step's own
 /// @param input the step's input
 /// @param states the state's tensors before the step
-/// @param output the step's output
+/// @param perRow the tensors with a row per row of the batch that the step asked for, which stay
+///   the same over time
+/// @param drawn the masks that the step asked for
+/// @param outputs the step's outputs
 /// @param nextStates the state's tensors after the step
 /// @param captured the tensors with values that the step uses
 /// @param derivativeStart where the derivative begins
-/// @param outputGradient the derivative's argument: the gradient of the output
-/// @param nextStateGradients the derivative's arguments: the gradients of the state after the step
-/// @param inputFollowed whether the input's gradient is wanted
-/// @param capturedFollowed of which captured tensors gradients are wanted
-/// @param inputGradient the gradient of the input, or -1 if there is none
-/// @param stateGradients those of the state before the step, each -1 if there is none
-/// @param capturedGradients those of the captured tensors, each -1 if there is none
+/// @param derivative what is wanted of it; null if no gradient is
 record RecordedStep(
         List<Recording.Node> nodes,
         int input,
         int[] states,
-        int output,
+        List<PerRow> perRow,
+        List<DrawnMask> drawn,
+        int[] outputs,
         int[] nextStates,
         int[] captured,
         int derivativeStart,
-        int outputGradient,
-        int[] nextStateGradients,
-        boolean inputFollowed,
-        boolean[] capturedFollowed,
-        int inputGradient,
-        int[] stateGradients,
-        int[] capturedGradients) {
+        @Nullable Derivative derivative) {
+
+    /// A tensor with a row per row of the batch.
+    ///
+    /// @param node the recorded argument that stands for it
+    /// @param index which of the call's it is; -1 for a mask
+    /// @param mask which of the drawn masks it is; -1 for one of the call's tensors
+    record PerRow(int node, int index, int mask) {}
+
+    /// The derivative's arguments and results, by node; -1 for a result where there is none.
+    ///
+    /// @param wanted which gradients are wanted
+    /// @param outputGradients arguments: the gradients of the outputs
+    /// @param nextStateGradients arguments: those of the state after the step
+    /// @param input the gradient of the input
+    /// @param states those of the state before the step
+    /// @param perRow those of the tensors per row, of this timestep alone
+    /// @param captured those of the captured tensors
+    record Derivative(
+            Wanted wanted,
+            int[] outputGradients,
+            int[] nextStateGradients,
+            int input,
+            int[] states,
+            int[] perRow,
+            int[] captured) {}
+
+    /// Which gradients are wanted, besides the state's.
+    ///
+    /// @param perRow by the step's tensors per row, in order
+    /// @param captured by the captured tensors, in order
+    record Wanted(boolean input, boolean[] perRow, boolean[] captured) {
+        boolean any() {
+            return input || any(perRow) || any(captured);
+        }
+
+        private static boolean any(boolean[] flags) {
+            for (boolean flag : flags) {
+                if (flag) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// Says which gradients are wanted, once it is known what the step uses.
+    interface Wants {
+        /// Null if none are.
+        @Nullable Wanted of(List<PerRow> perRow, List<Tensor> captured);
+    }
 
     /// Records a step for this many rows.
-    ///
-    /// @param followed whether a captured tensor's gradient is wanted
-    static RecordedStep of(
-            StepFunction step,
-            int rows,
-            Tensor input,
-            List<Tensor> initial,
-            boolean inputFollowed,
-            boolean derivative,
-            Followed followed) {
+    static RecordedStep of(SequenceCall call, int rows, Wants wants) {
         Recording recording = new Recording();
-        DType type = input.type();
-        Tensor x = recording.argument(Shape.of(rows, input.dim(2)), type);
+        Tensor input = call.input();
+        Tensor x = recording.argument(Shape.of(rows, input.dim(2)), input.type());
         List<Tensor> states = new ArrayList<>();
-        for (Tensor state : initial) {
+        for (Tensor state : call.initial()) {
             states.add(recording.argument(state.shape().with(0, rows), state.type()));
         }
-        List<Tensor> results = applied(step, x, states);
+        RecordedSurroundings around = new RecordedSurroundings(recording, call, rows);
+        StepResult result = applied(call.step(), x, states, around);
         int[] stateNumbers = numbers(recording, states);
-        int output = recording.number(results.getFirst());
-        int[] next = numbers(recording, results.subList(1, results.size()));
-        List<Integer> captured = new ArrayList<>();
-        for (int i = 0; i < recording.nodes().size(); i++) {
-            if (recording.nodes().get(i).isCaptured()) {
-                captured.add(i);
+        int[] outputs = numbers(recording, result.outputs());
+        int[] next = numbers(recording, result.state());
+        List<Tensor> captured = new ArrayList<>();
+        for (Recording.Node node : List.copyOf(recording.nodes())) {
+            if (node.isCaptured()) {
+                captured.add(node.tensor());
             }
         }
-        int[] capturedNumbers = captured.stream().mapToInt(Integer::intValue).toArray();
         int start = recording.nodes().size();
-        if (!derivative) {
-            recording.close();
-            return new RecordedStep(
-                    recording.nodes(),
-                    recording.number(x),
-                    stateNumbers,
-                    output,
-                    next,
-                    capturedNumbers,
-                    start,
-                    -1,
-                    new int[0],
-                    false,
-                    new boolean[capturedNumbers.length],
-                    -1,
-                    new int[0],
-                    new int[0]);
-        }
+        @Nullable Wanted wanted = wants.of(around.perRow, captured);
+        @Nullable Derivative derivative =
+                wanted == null
+                        ? null
+                        : derivative(recording, x, states, around.perRow, captured, result, wanted);
+        recording.close();
+        return new RecordedStep(
+                recording.nodes(),
+                recording.number(x),
+                stateNumbers,
+                around.perRow,
+                around.drawn,
+                outputs,
+                next,
+                numbers(recording, captured),
+                start,
+                derivative);
+    }
+
+    private static Derivative derivative(
+            Recording recording,
+            Tensor x,
+            List<Tensor> states,
+            List<PerRow> perRow,
+            List<Tensor> captured,
+            StepResult result,
+            Wanted wanted) {
         Map<Tensor, Tensor> from = new HashMap<>();
-        Tensor outputGradient = recording.argument(results.getFirst().shape(), type);
-        from.put(results.getFirst(), outputGradient);
-        List<Tensor> nextGradients = new ArrayList<>();
-        for (Tensor state : results.subList(1, results.size())) {
-            Tensor gradient = recording.argument(state.shape(), state.type());
-            nextGradients.add(gradient);
-            from.merge(state, gradient, Tensor::plus); // the output may be a part of the state
-        }
+        int[] outputGradients = arguments(recording, result.outputs(), from);
+        int[] nextGradients = arguments(recording, result.state(), from);
         List<Tensor> of = new ArrayList<>(states);
-        List<Integer> followedCaptured = new ArrayList<>();
-        boolean[] capturedFollowed = new boolean[capturedNumbers.length];
-        for (int i = 0; i < capturedNumbers.length; i++) {
-            Tensor tensor = recording.nodes().get(capturedNumbers[i]).tensor();
-            if (followed.test(i, tensor)) {
-                followedCaptured.add(i);
-                capturedFollowed[i] = true;
-                of.add(tensor);
+        for (int i = 0; i < perRow.size(); i++) {
+            if (wanted.perRow[i]) {
+                of.add(recording.nodes().get(perRow.get(i).node).tensor());
             }
         }
-        if (inputFollowed) {
+        for (int i = 0; i < captured.size(); i++) {
+            if (wanted.captured[i]) {
+                of.add(captured.get(i));
+            }
+        }
+        if (wanted.input) {
             of.add(x);
         }
         List<@Nullable Tensor> gradients = recording.differentiate(from, of, _ -> true);
@@ -122,53 +159,64 @@ record RecordedStep(
             @Nullable Tensor gradient = gradients.get(i);
             all[i] = gradient == null ? -1 : recording.number(gradient);
         }
-        int[] stateGradients = java.util.Arrays.copyOf(all, states.size());
-        int[] capturedGradients = new int[capturedNumbers.length];
-        java.util.Arrays.fill(capturedGradients, -1);
-        for (int i = 0; i < followedCaptured.size(); i++) {
-            capturedGradients[followedCaptured.get(i)] = all[states.size() + i];
-        }
-        recording.close();
-        return new RecordedStep(
-                recording.nodes(),
-                recording.number(x),
-                stateNumbers,
-                output,
-                next,
-                capturedNumbers,
-                start,
-                recording.number(outputGradient),
-                numbers(recording, nextGradients),
-                inputFollowed,
-                capturedFollowed,
-                inputFollowed ? all[all.length - 1] : -1,
-                stateGradients,
-                capturedGradients);
+        int[] rest = Arrays.copyOfRange(all, states.size(), all.length);
+        int[] perRowGradients = spread(rest, 0, wanted.perRow);
+        int used = all.length - states.size() - (wanted.input ? 1 : 0) - count(wanted.captured);
+        return new Derivative(
+                wanted,
+                outputGradients,
+                nextGradients,
+                wanted.input ? all[all.length - 1] : -1,
+                Arrays.copyOf(all, states.size()),
+                perRowGradients,
+                spread(rest, used, wanted.captured));
     }
 
-    private static List<Tensor> applied(StepFunction step, Tensor x, List<Tensor> states) {
+    /// A gradient for each result. Results may be the same value: it gets the sum.
+    private static int[] arguments(
+            Recording recording, List<Tensor> results, Map<Tensor, Tensor> from) {
+        int[] numbers = new int[results.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Tensor result = results.get(i);
+            Tensor gradient = recording.argument(result.shape(), result.type());
+            numbers[i] = recording.number(gradient);
+            from.merge(result, gradient, Tensor::plus);
+        }
+        return numbers;
+    }
+
+    private static int count(boolean[] flags) {
+        int count = 0;
+        for (boolean flag : flags) {
+            count += flag ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// Numbers at the places that are wanted, -1 at the others.
+    private static int[] spread(int[] numbers, int from, boolean[] wanted) {
+        int[] spread = new int[wanted.length];
+        int next = from;
+        for (int i = 0; i < spread.length; i++) {
+            spread[i] = wanted[i] ? numbers[next++] : -1;
+        }
+        return spread;
+    }
+
+    private static StepResult applied(
+            StepFunction step, Tensor x, List<Tensor> states, RecordedSurroundings around) {
         try {
-            return step.apply(x, states);
+            return step.apply(x, states, around);
         } catch (IllegalArgumentException e) {
             String hint =
                     String.valueOf(e.getMessage()).contains("broadcast")
                             ? ". A tensor with a row for each row of the batch can only come in"
-                                    + " through the input or the state"
+                                    + " through the input, the state, or RowTensors given to run()"
                             : "";
             throw new IllegalArgumentException(
                     "a cell's step, recorded with %d rows in place of the batch's: %s%s"
                             .formatted(x.dim(0), e.getMessage(), hint),
                     e);
-        }
-    }
-
-    /// Whether the gradient by a captured tensor, known by its place among them, is wanted.
-    interface Followed {
-        boolean test(int index, Tensor captured);
-
-        /// By whether the differentiation that is going on follows the tensor.
-        static Followed byTape() {
-            return (_, tensor) -> tensor.type().isFloating() && Autograd.follows(List.of(tensor));
         }
     }
 
@@ -185,6 +233,21 @@ record RecordedStep(
         return tensors;
     }
 
+    /// The tensors per row of a call, in order.
+    List<Tensor> perRowTensors(SequenceCall call) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (PerRow row : perRow) {
+            if (row.mask < 0) {
+                tensors.add(call.perRow().get(row.index));
+            } else {
+                Tensor like = nodes.get(row.node).tensor();
+                Shape shape = like.shape().with(0, call.steps().rows());
+                tensors.add(drawn.get(row.mask).mask().ofRows(like.type(), 0, shape));
+            }
+        }
+        return tensors;
+    }
+
     /// What two recordings of the same step have in common, and by which a plan is found again:
     /// operations, how they hang together, shapes, and which gradients are wanted.
     List<Object> signature() {
@@ -195,19 +258,30 @@ record RecordedStep(
             signature.add(node.tensor().shape());
             signature.add(node.tensor().type());
         }
-        for (int[] part :
-                List.of(
-                        states,
-                        new int[] {input, output, derivativeStart, outputGradient, inputGradient},
-                        nextStates,
-                        captured,
-                        nextStateGradients,
-                        stateGradients,
-                        capturedGradients)) {
-            signature.add(java.util.Arrays.stream(part).boxed().toList());
+        signature.add(perRow);
+        drawn.forEach(mask -> signature.add(mask.node()));
+        List<int[]> parts =
+                new ArrayList<>(
+                        List.of(
+                                new int[] {input, derivativeStart},
+                                states,
+                                outputs,
+                                nextStates,
+                                captured));
+        if (derivative != null) {
+            parts.addAll(
+                    List.of(
+                            derivative.outputGradients,
+                            derivative.nextStateGradients,
+                            new int[] {derivative.input},
+                            derivative.states,
+                            derivative.perRow,
+                            derivative.captured));
+            signature.add(derivative.wanted.input);
+            signature.add(Arrays.toString(derivative.wanted.perRow));
+            signature.add(Arrays.toString(derivative.wanted.captured));
         }
-        signature.add(inputFollowed);
-        signature.add(java.util.Arrays.toString(capturedFollowed));
+        parts.forEach(part -> signature.add(Arrays.stream(part).boxed().toList()));
         return signature;
     }
 }

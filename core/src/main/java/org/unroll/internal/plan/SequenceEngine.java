@@ -1,24 +1,44 @@
 package org.unroll.internal.plan;
 
 import java.util.List;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.RandomMask;
+import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// Runs a step over sequences.
 public interface SequenceEngine {
-    /// One timestep: from an input and the state's tensors to the output followed by the next
-    /// state's tensors.
+    /// One timestep: from an input and the state's tensors to outputs and the next state's tensors.
     interface StepFunction {
-        List<Tensor> apply(Tensor input, List<Tensor> state);
+        StepResult apply(Tensor input, List<Tensor> state, Surroundings around);
     }
 
-    /// Runs the step over a batch.
+    /// What one timestep gives.
     ///
-    /// @param input `[rows, steps, n]`, or `[steps, rows, n]` if time comes first
-    /// @param steps the timesteps to take
-    /// @param initial the state's tensors, `[rows, ...]` each
-    /// @return the outputs, in the input's layout and zero where no step was taken, followed by the
-    ///   state's tensors after each row's own last step
-    List<Tensor> run(StepFunction step, Tensor input, SequenceSteps steps, List<Tensor> initial);
+    /// @param outputs one or more, `[rows, ...]` each, the same ones at every timestep
+    /// @param state the next state's tensors
+    record StepResult(List<Tensor> outputs, List<Tensor> state) {}
+
+    /// What a step may ask for besides its input and state.
+    interface Surroundings {
+        /// A random mask of this timestep, or one for all timesteps of the sequence.
+        ///
+        /// @param shape `[rows, ...]`
+        Tensor mask(RandomMask mask, boolean perSequence, Shape shape, DType type);
+
+        /// One of the call's tensors that have a row for each row of the batch.
+        Tensor perRow(int index);
+    }
+
+    /// What comes of a batch.
+    ///
+    /// @param outputs the step's outputs in the input's layout, `[rows, steps, ...]` or `[steps,
+    ///   rows, ...]`; zero where no step was taken
+    /// @param state the state's tensors after each row's own last step
+    record Results(List<Tensor> outputs, List<Tensor> state) {}
+
+    /// Runs a step over a batch.
+    Results run(SequenceCall call);
 
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.

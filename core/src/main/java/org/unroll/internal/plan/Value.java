@@ -11,11 +11,17 @@ final class Value {
     /// What makes a value of its inputs.
     sealed interface Rule {}
 
-    /// The step's input, or in the derivative the output's gradient: one per timestep.
-    record Input() implements Rule {}
+    /// One of the step's inputs, or in the derivative an output's gradient: one per timestep.
+    record Input(int index) implements Rule {}
 
     /// One of the state's tensors, as it comes from the step before.
     record FromState(int index) implements Rule {}
+
+    /// A tensor with a row per row of the batch, the same at every timestep.
+    record PerRow(int index) implements Rule {}
+
+    /// A random mask of each timestep.
+    record Drawn(int index) implements Rule {}
 
     /// A value of the step, seen by its derivative.
     record Saved(int node) implements Rule {}
