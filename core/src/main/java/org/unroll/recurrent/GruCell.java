@@ -18,6 +18,8 @@ import org.unroll.tensor.Tensor;
 /// In PyTorch's order r, z, n in `weight_ih` `[3 hidden, input]`, `weight_hh` `[3 hidden, hidden]`
 /// and the two biases `[3 hidden]`; Keras's order is z, r, n. PyTorch has the reset gate after the
 /// product only.
+///
+/// What can be observed ([Recurrent#observe]): resetGate, updateGate, candidate.
 public final class GruCell implements HiddenCell {
     private static final int GATES = 3;
 
@@ -52,9 +54,15 @@ public final class GruCell implements HiddenCell {
 
     private Tensor resetAfter(Tensor fromInput, Tensor hidden) {
         Tensor fromHidden = hidden.matmulTransposed(recurrentWeights).plus(recurrentBias);
-        Tensor resetGate = gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid();
-        Tensor updateGate = gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid();
-        Tensor candidate = gate(fromInput, 2).plus(resetGate.times(gate(fromHidden, 2))).tanh();
+        Tensor resetGate =
+                gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid().named("resetGate");
+        Tensor updateGate =
+                gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid().named("updateGate");
+        Tensor candidate =
+                gate(fromInput, 2)
+                        .plus(resetGate.times(gate(fromHidden, 2)))
+                        .tanh()
+                        .named("candidate");
         return updated(updateGate, candidate, hidden);
     }
 
@@ -64,14 +72,16 @@ public final class GruCell implements HiddenCell {
         Tensor candidateWeights = recurrentWeights.slice(0, 2 * size, 3 * size);
         Tensor fromHidden =
                 hidden.matmulTransposed(gateWeights).plus(recurrentBias.slice(0, 0, 2 * size));
-        Tensor resetGate = gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid();
-        Tensor updateGate = gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid();
+        Tensor resetGate =
+                gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid().named("resetGate");
+        Tensor updateGate =
+                gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid().named("updateGate");
         Tensor fromReset =
                 resetGate
                         .times(hidden)
                         .matmulTransposed(candidateWeights)
                         .plus(recurrentBias.slice(0, 2 * size, 3 * size));
-        Tensor candidate = gate(fromInput, 2).plus(fromReset).tanh();
+        Tensor candidate = gate(fromInput, 2).plus(fromReset).tanh().named("candidate");
         return updated(updateGate, candidate, hidden);
     }
 

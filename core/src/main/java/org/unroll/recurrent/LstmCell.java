@@ -20,6 +20,8 @@ import org.unroll.tensor.Tensor;
 /// As PyTorch's `LSTMCell`: the gates stand in the order i, f, g, o in `weight_ih` `[4 hidden,
 /// input]`, `weight_hh` `[4 hidden, hidden]` and the two biases `[4 hidden]`. Keras has the same
 /// equations and order (its g is called c), transposed weights and one bias.
+///
+/// What can be observed ([Recurrent#observe]): inputGate, forgetGate, candidate, outputGate, cell.
 public final class LstmCell implements RecurrentCell<LstmState> {
     private static final int GATES = 4;
     private static final int FORGET = 1;
@@ -41,11 +43,11 @@ public final class LstmCell implements RecurrentCell<LstmState> {
         Tensor fromInput = input.matmulTransposed(inputWeights).plus(inputBias);
         Tensor fromHidden = state.hidden().matmulTransposed(recurrentWeights).plus(recurrentBias);
         List<Tensor> gates = fromInput.plus(fromHidden).split(1, GATES);
-        Tensor inputGate = gates.get(0).sigmoid();
-        Tensor forgetGate = gates.get(1).sigmoid();
-        Tensor candidate = gates.get(2).tanh();
-        Tensor outputGate = gates.get(3).sigmoid();
-        Tensor cell = forgetGate.times(state.cell()).plus(inputGate.times(candidate));
+        Tensor inputGate = gates.get(0).sigmoid().named("inputGate");
+        Tensor forgetGate = gates.get(1).sigmoid().named("forgetGate");
+        Tensor candidate = gates.get(2).tanh().named("candidate");
+        Tensor outputGate = gates.get(3).sigmoid().named("outputGate");
+        Tensor cell = forgetGate.times(state.cell()).plus(inputGate.times(candidate)).named("cell");
         Tensor hidden = outputGate.times(cell.tanh());
         return new Step<>(hidden, new LstmState(hidden, cell));
     }

@@ -164,7 +164,9 @@ class StepContextTest {
             double norm = expected.get(i).abs().sum().item();
             // The same operations but for the order of sums.
             double tolerance = actual.get(i).type() == DType.FLOAT64 ? 1e-12 : 1e-5;
-            assertThat(difference.sum().item()).as("tensor %d", i).isLessThanOrEqualTo(tolerance * norm);
+            assertThat(difference.sum().item())
+                    .as("tensor %d", i)
+                    .isLessThanOrEqualTo(tolerance * norm);
         }
     }
 

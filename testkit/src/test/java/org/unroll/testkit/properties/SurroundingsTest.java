@@ -1,0 +1,224 @@
+package org.unroll.testkit.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.unroll.nn.Init;
+import org.unroll.nn.Linear;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.HiddenState;
+import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.LstmState;
+import org.unroll.recurrent.Observation;
+import org.unroll.recurrent.Recurrent;
+import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.RowTensors;
+import org.unroll.recurrent.State;
+import org.unroll.recurrent.Step;
+import org.unroll.recurrent.StepContext;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+import org.unroll.testkit.Closeness;
+import org.unroll.testkit.GradientCheck;
+
+/// What a cell's step draws, reads of its rows, and lets be seen: gradients, and planned as eager.
+class SurroundingsTest {
+    /// A GRU-like unit with variational dropout, a condition for each row, and zoneout.
+    private record Everything(Linear gate, Linear candidate, Linear condition)
+            implements RecurrentCell<HiddenState> {
+        Everything(Init init) {
+            this(new Linear(7, 4, init), new Linear(7, 4, init), Linear.withoutBias(2, 4, init));
+        }
+
+        @Override
+        public Step<HiddenState> step(Tensor x, HiddenState state, StepContext context) {
+            Tensor input = context.dropoutPerSequence(x, 0.25);
+            Tensor hidden = context.dropoutPerSequence(state.hidden(), 0.25);
+            Tensor both = Tensor.concat(1, input, hidden);
+            Tensor given = context.perRow("condition");
+            Tensor open = gate.forward(both).plus(condition.forward(given)).sigmoid().named("gate");
+            Tensor next = context.dropout(candidate.forward(both).tanh(), 0.4).named("next");
+            Tensor mixed = open.times(next).plus(open.negated().plus(1).times(state.hidden()));
+            Tensor keep = context.mask(mixed, 0.3);
+            Tensor after = keep.times(mixed).plus(keep.negated().plus(1).times(state.hidden()));
+            Tensor size = after.squared().sum(1).named("size");
+            return new Step<>(Tensor.concat(1, after, size.unsqueezed(1)), new HiddenState(after));
+        }
+
+        @Override
+        public HiddenState initialState(int rows) {
+            return new HiddenState(Tensor.zeros(gate.parameters().get("weight").type(), rows, 4));
+        }
+
+        @Override
+        public int inputSize() {
+            return 3;
+        }
+
+        @Override
+        public int outputSize() {
+            return 5;
+        }
+
+        @Override
+        public Parameters parameters() {
+            return Parameters.join(
+                    gate.parameters().under("gate"),
+                    candidate.parameters().under("candidate"),
+                    condition.parameters().under("condition"));
+        }
+    }
+
+    private static Recurrent<HiddenState> layer(DType type) {
+        return Recurrent.of(new Everything(Init.pytorch(Rng.seeded(12)).withType(type)));
+    }
+
+    private static Mode training() {
+        return Mode.training(Rng.seeded(6)).startingAt(1000);
+    }
+
+    /// Outputs, what is observed, and the final state.
+    private static List<Tensor> run(
+            Recurrent<HiddenState> layer, Problem problem, Tensor condition, String... names) {
+        Observation<HiddenState> seen =
+                layer.observe(
+                        problem.sequence(),
+                        new HiddenState(problem.initial().getFirst()),
+                        training(),
+                        RowTensors.of("condition", condition),
+                        names);
+        List<Tensor> all = new ArrayList<>();
+        all.add(seen.output().outputs().values());
+        seen.values().values().forEach(values -> all.add(values.values()));
+        all.add(seen.output().finalState().hidden());
+        return all;
+    }
+
+    private static Tensor joined(List<Tensor> tensors) {
+        return Tensor.concat(0, tensors.stream().map(tensor -> tensor.reshaped(-1)).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"FLOAT32", "FLOAT64"})
+    void plannedIsEager(DType type) {
+        Recurrent<HiddenState> layer = layer(type);
+        for (Problem problem :
+                List.of(
+                        Problem.random(layer.cell(), 3, 4),
+                        Problem.random(layer.cell(), 1, 1),
+                        Problem.random(layer.cell(), 6, 5, 5, 2, 0, 3, 5, 1),
+                        Problem.random(layer.cell(), 40, 3))) {
+            int rows = problem.input().dim(0);
+            Tensor condition = Rng.seeded(9).normal(type, 0, 1, rows, 2);
+            List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+            by.addAll(List.of(problem.input(), problem.initial().getFirst(), condition));
+            List<Tensor> planned = valuesAndGradients(layer, problem, condition, by);
+            List<Tensor> eager = valuesAndGradients(layer.eagerly(), problem, condition, by);
+            for (int i = 0; i < eager.size(); i++) {
+                Closeness.assertClose(
+                        "tensor " + i, planned.get(i), eager.get(i), Closeness.tolerance(type));
+            }
+        }
+    }
+
+    private static List<Tensor> valuesAndGradients(
+            Recurrent<HiddenState> layer, Problem problem, Tensor condition, List<Tensor> by) {
+        List<Tensor> all = new ArrayList<>();
+        var done =
+                Autograd.differentiate(
+                        by,
+                        () -> {
+                            all.addAll(run(layer, problem, condition));
+                            Tensor values = joined(all);
+                            return values.times(
+                                            Rng.seeded(2)
+                                                    .normal(values.type(), 0, 1, values.dim(0)))
+                                    .sum();
+                        });
+        all.addAll(done.gradients().values());
+        return all;
+    }
+
+    @Test
+    void gradientsAgreeWithDifferences() {
+        Recurrent<HiddenState> layer = layer(DType.FLOAT64);
+        Problem problem = Problem.random(layer.cell(), 3, 4, 4, 0, 2);
+        Tensor condition = Rng.seeded(9).normal(DType.FLOAT64, 0, 1, 3, 2);
+        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+        by.addAll(List.of(problem.input(), problem.initial().getFirst(), condition));
+        GradientCheck.check(
+                "planned", by, () -> joined(run(layer, problem, condition, "gate", "size")));
+    }
+
+    @Test
+    void whatIsObservedIsWhatTheCellComputes() {
+        LstmCell cell = new LstmCell(3, 4, Init.pytorch(Rng.seeded(1)));
+        Tensor input = Rng.seeded(2).normal(DType.FLOAT32, 0, 1, 2, 5, 3);
+        Sequence batch = Sequence.of(input, 5, 3);
+        LstmState start = cell.initialState(2);
+        Recurrent<LstmState> layer = Recurrent.of(cell);
+        var seen = layer.observe(batch, start, Mode.inference(), "cell", "forgetGate");
+        assertThat(seen.values().keySet()).containsExactly("cell", "forgetGate");
+        var plain = layer.run(batch, start, Mode.inference());
+        Closeness.assertSameBits(
+                "outputs", seen.output().outputs().values(), plain.outputs().values());
+        Tensor cells = seen.of("cell").values();
+        assertThat(cells.shape().toString()).isEqualTo("[2, 5, 4]");
+        Closeness.assertSameBits(
+                "last cell", cells.select(1, 4).slice(0, 0, 1), finalCell(plain, 0));
+        Closeness.assertSameBits(
+                "last cell", cells.select(1, 2).slice(0, 1, 2), finalCell(plain, 1));
+        assertThat(cells.slice(0, 1, 2).slice(1, 3, 5).abs().sum().item()).isZero();
+        assertThat(seen.of("forgetGate").lengths()).containsExactly(5, 3);
+    }
+
+    private static Tensor finalCell(
+            org.unroll.recurrent.RecurrentOutput<LstmState> output, int row) {
+        return output.finalState().cell().slice(0, row, row + 1);
+    }
+
+    static Stream<RecurrentCell<?>> builtIn() {
+        Init init = Init.pytorch(Rng.seeded(1));
+        return Stream.of(new LstmCell(3, 4, init), new GruCell(3, 4, init));
+    }
+
+    @Test
+    void builtInCellsNameTheirGates() {
+        assertThat(builtIn().map(SurroundingsTest::names).toList())
+                .containsExactly(
+                        List.of("inputGate", "forgetGate", "candidate", "outputGate", "cell"),
+                        List.of("resetGate", "updateGate", "candidate"));
+    }
+
+    private static <S extends State<S>> List<String> names(RecurrentCell<S> cell) {
+        Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT32, 2, 3, 3));
+        return List.copyOf(
+                Recurrent.of(cell)
+                        .observe(batch, cell.initialState(2), Mode.inference())
+                        .values()
+                        .keySet());
+    }
+
+    @Test
+    void whatCannotBeObservedIsRefused() {
+        LstmCell cell = new LstmCell(3, 4, Init.pytorch(Rng.seeded(1)));
+        Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT32, 2, 3, 3));
+        assertThatThrownBy(() ->
+                        Recurrent.of(cell)
+                                .observe(batch, cell.initialState(2), Mode.inference(), "gate"))
+                .hasMessageContaining("names no value \"gate\"");
+    }
+}
