@@ -48,7 +48,7 @@ public final class Masks {
         long[] c2 = words[2];
         long[] c3 = words[3];
         for (int i = 0; i < blocks; i++) {
-            c0[i] = firstBlock + i;
+            c0[i] = (long) firstBlock + i;
             c1[i] = row;
             c2[i] = step & LOW;
             c3[i] = step >>> 32;
