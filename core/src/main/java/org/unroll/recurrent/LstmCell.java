@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import java.util.List;
+import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
@@ -17,6 +18,8 @@ import org.unroll.tensor.Tensor;
 /// h' = o ∘ tanh(c')
 /// ```
 ///
+/// Another activation function may take the place of both `tanh`: Keras calls it `activation`.
+///
 /// As PyTorch's `LSTMCell`: the gates stand in the order i, f, g, o in `weight_ih` `[4 hidden,
 /// input]`, `weight_hh` `[4 hidden, hidden]` and the two biases `[4 hidden]`. Keras has the same
 /// equations and order (its g is called c), transposed weights and one bias.
@@ -26,12 +29,20 @@ public final class LstmCell implements RecurrentCell<LstmState> {
     private static final int GATES = 4;
     private static final int FORGET = 1;
 
+    private final Activation activation;
     private final Tensor inputWeights;
     private final Tensor recurrentWeights;
     private final Tensor inputBias;
     private final Tensor recurrentBias;
 
+    /// A cell with tanh.
     public LstmCell(int inputSize, int hiddenSize, Init init) {
+        this(inputSize, hiddenSize, Activation.TANH, init);
+    }
+
+    /// A cell with an activation function of choice for the candidate and for the cell's output.
+    public LstmCell(int inputSize, int hiddenSize, Activation activation, Init init) {
+        this.activation = activation;
         inputWeights = init.recurrentInputWeight(GATES, hiddenSize, inputSize);
         recurrentWeights = init.recurrentWeight(GATES, hiddenSize);
         inputBias = init.recurrentInputBias(GATES, hiddenSize, FORGET);
@@ -45,10 +56,10 @@ public final class LstmCell implements RecurrentCell<LstmState> {
         List<Tensor> gates = fromInput.plus(fromHidden).split(1, GATES);
         Tensor inputGate = gates.get(0).sigmoid().named("inputGate");
         Tensor forgetGate = gates.get(1).sigmoid().named("forgetGate");
-        Tensor candidate = gates.get(2).tanh().named("candidate");
+        Tensor candidate = activation.apply(gates.get(2)).named("candidate");
         Tensor outputGate = gates.get(3).sigmoid().named("outputGate");
         Tensor cell = forgetGate.times(state.cell()).plus(inputGate.times(candidate)).named("cell");
-        Tensor hidden = outputGate.times(cell.tanh());
+        Tensor hidden = outputGate.times(activation.apply(cell));
         return new Step<>(hidden, new LstmState(hidden, cell));
     }
 
@@ -80,6 +91,7 @@ public final class LstmCell implements RecurrentCell<LstmState> {
 
     @Override
     public String toString() {
-        return "LstmCell(%d -> %d)".formatted(inputSize(), outputSize());
+        String how = activation == Activation.TANH ? "" : ", " + activation;
+        return "LstmCell(%d -> %d%s)".formatted(inputSize(), outputSize(), how);
     }
 }

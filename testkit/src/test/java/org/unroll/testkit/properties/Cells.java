@@ -30,6 +30,7 @@ record Cells(String name, Function<Init, RecurrentCell<?>> create) {
                 new Cells(
                         "elman-relu", init -> new ElmanCell(INPUT, HIDDEN, Activation.RELU, init)));
         all.add(new Cells("lstm", init -> new LstmCell(INPUT, HIDDEN, init)));
+        all.add(new Cells("lstm-relu", init -> new LstmCell(INPUT, HIDDEN, Activation.RELU, init)));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             for (GruOptions.Update update : GruOptions.Update.values()) {
                 GruOptions options = new GruOptions(reset, update);

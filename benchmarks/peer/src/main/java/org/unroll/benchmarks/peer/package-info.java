@@ -1,0 +1,5 @@
+/// The workloads done by PyTorch's C++ library.
+@NullMarked
+package org.unroll.benchmarks.peer;
+
+import org.jspecify.annotations.NullMarked;
