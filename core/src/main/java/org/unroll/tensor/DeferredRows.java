@@ -54,7 +54,7 @@ public final class DeferredRows implements Deferred {
     }
 
     /// Whether to work on a table's rows is clearly less than to work on all that were looked up.
-    public static boolean fewRows(int tableRows, int lookedUp) {
+    public static boolean fewRows(int tableRows, long lookedUp) {
         return tableRows <= lookedUp / 2;
     }
 

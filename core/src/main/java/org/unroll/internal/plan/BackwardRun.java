@@ -11,9 +11,12 @@ final class BackwardRun {
     private final Batch batch;
     private final Plan.Backward backward;
     private final ForwardRun forward;
+    private final @Nullable TableRun table;
 
     /// @param forward computes activations again, where they were not kept
-    BackwardRun(Batch batch, Plan.Backward backward, ForwardRun forward) {
+    /// @param table the table behind the input, if there is one
+    BackwardRun(Batch batch, Plan.Backward backward, ForwardRun forward, @Nullable TableRun table) {
+        this.table = table;
         this.batch = batch;
         this.backward = backward;
         this.forward = forward;
@@ -23,7 +26,8 @@ final class BackwardRun {
     ///
     /// @param outputGradients each null for zeros
     /// @param stateGradients those of the final state's tensors, each null for zeros
-    /// @param inputGradient the input's, in the caller's layout; null if it is not wanted
+    /// @param inputGradient the input's, in the caller's layout; null if it is not wanted, or if it
+    ///   is that of a table
     /// @param initialGradients those of the initial state's tensors, and of tensors per row
     /// @return the sums
     Reductions run(
@@ -32,7 +36,7 @@ final class BackwardRun {
             @Nullable Object inputGradient,
             List<Object> initialGradients) {
         Program program = backward.program();
-        Reductions reductions = new Reductions(backward, batch.kernels);
+        Reductions reductions = new Reductions(backward, batch.kernels, table);
         ProgramRun blocks =
                 new ProgramRun(
                         program,
@@ -66,6 +70,10 @@ final class BackwardRun {
         for (GroupRun run : batch.runs) {
             batch.store(run, program.states, initialGradients);
             batch.release(run);
+        }
+        if (table != null) {
+            table.run(program);
+            reductions.addTable(table);
         }
         return reductions;
     }

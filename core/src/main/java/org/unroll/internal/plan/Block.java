@@ -8,6 +8,19 @@ package org.unroll.internal.plan;
 /// @param base the place among all valid timesteps of what a [Slot.Place#SEQUENCE] buffer holds
 ///   first
 record Block(RowGroups groups, RowGroups.Group group, int from, int to, int base) {
+    /// For rows that are not timesteps: those of a table.
+    static final Block NONE = none();
+
+    private static Block none() {
+        RowGroups.Group group = new RowGroups.Group(0, 0, new int[1], new int[1]);
+        return new Block(RowGroups.none(), group, 0, 1, 0);
+    }
+
+    /// The place of its first row among all valid timesteps.
+    int place() {
+        return group.start()[from];
+    }
+
     /// How many valid timesteps its rows have in all.
     int size() {
         return group.end(to) - group.start()[from];

@@ -22,6 +22,9 @@ final class Buffers {
     /// How one of the step's masks is drawn.
     record Drawn(int index) implements Content {}
 
+    /// Which row of the input's table each timestep has, `int[]`.
+    record Numbers() implements Content {}
+
     private final List<Content> contents = new ArrayList<>();
     private final Map<Content, Integer> shared = new HashMap<>();
 
@@ -41,6 +44,10 @@ final class Buffers {
 
     int drawn(int index) {
         return shared(new Drawn(index));
+    }
+
+    int numbers() {
+        return shared(new Numbers());
     }
 
     private int shared(Content content) {

@@ -18,10 +18,11 @@ final class ForwardRun {
 
     private final Batch batch;
     private final Plan plan;
-    private final Tensor input;
+    private final @Nullable Tensor input;
     private final Kept kept;
 
-    ForwardRun(Batch batch, Plan plan, Tensor input, Kept kept) {
+    /// @param input null if it comes as rows of a table, which are there already
+    ForwardRun(Batch batch, Plan plan, @Nullable Tensor input, Kept kept) {
         this.batch = batch;
         this.plan = plan;
         this.input = input;
@@ -72,7 +73,9 @@ final class ForwardRun {
 
         @Override
         public void before(ProgramRun.Task task) {
-            batch.gather(task, input, plan.forward.inputs.getFirst());
+            if (input != null) {
+                batch.gather(task, input, plan.forward.inputs.getFirst());
+            }
             if (outputs != null && kept == Kept.STATES && task.block().sequenceRow() == 0) {
                 task.run().states.add(batch.copied(task.run(), plan.forward.states));
             }

@@ -114,6 +114,26 @@ sealed interface Instruction {
         }
     }
 
+    /// Copies the rows of a table by their numbers.
+    record Gather(Slot table, int numbers, Slot out) implements Instruction {
+        @Override
+        public void run(Rows at) {
+            int[] numbers = (int[]) at.arrays[this.numbers];
+            Object from = at.array(table);
+            Object to = at.array(out);
+            int first = at.block.place() + at.row;
+            int offset = at.offset(out);
+            for (int i = 0; i < at.rows; i++) {
+                System.arraycopy(
+                        from,
+                        table.offset(0, numbers[first + i]),
+                        to,
+                        offset + i * out.stride(),
+                        out.width());
+            }
+        }
+    }
+
     /// Sets columns to zero.
     record Clear(Slot out) implements Instruction {
         @Override

@@ -31,24 +31,37 @@ final class Plan {
     final Program forward;
     final List<Slot> outputs;
     final int stateCount;
+    final boolean overTable;
+
+    /// The buffer of which row of the input's table each timestep has; -1 without a table.
+    final int numbers;
+
     final @Nullable Backward backward;
 
     /// The derivative's part.
     ///
-    /// @param inputGradient where the input's gradient is, if it is wanted
+    /// @param inputGradient where the input's gradient is, or its table's, if it is wanted
     /// @param reductions what sums over all rows and timesteps, by recorded node
     /// @param rowSums which state adds up the gradients of each tensor per row over time, or -1
+    /// @param byRow what sums over the timesteps of each row of the input's table
+    /// @param numbers the buffer of the numbers of these rows, if the input has a table
     /// @param slots where the reductions' operands are
     record Backward(
             Program program,
             @Nullable Slot inputGradient,
             int[] rowSums,
             Map<Integer, Value> reductions,
+            List<Value> byRow,
+            int numbers,
             Map<Value, Slot> slots) {}
 
     /// @param step a recording
     /// @param again the same step recorded with another number of rows
-    Plan(RecordedStep step, RecordedStep again, int rows, int rowsAgain) {
+    /// @param overTable whether the input comes as rows of a table, on which is done what depends
+    ///   on the input alone
+    Plan(RecordedStep step, RecordedStep again, int rows, int rowsAgain, boolean overTable) {
+        this.overTable = overTable;
+        numbers = overTable ? buffers.numbers() : -1;
         boolean[] perRow = GraphBuilder.rows(step, again, rows, rowsAgain);
         stateCount = step.states().length;
         requireRows(step, perRow);
@@ -93,7 +106,7 @@ final class Plan {
         for (int node : step.nextStates()) {
             next.add(builder.value(node));
         }
-        StepGraph graph = new StepGraph(results, next, List.of());
+        StepGraph graph = new StepGraph(results, next, List.of(), overTable, null);
         forward =
                 new Program(
                         graph,
@@ -103,7 +116,8 @@ final class Plan {
                         List.of(width(step, step.input())),
                         widths(step, step.states()),
                         this.perRow,
-                        Map.of());
+                        Map.of(),
+                        null);
         int outputCount = step.outputs().length;
         outputs = graph.results.subList(0, outputCount).stream().map(forward::slot).toList();
         if (derivative == null || wanted == null) {
@@ -140,7 +154,8 @@ final class Plan {
     int blockRows(DType type) {
         int bytes = type == DType.FLOAT64 ? Double.BYTES : Float.BYTES;
         int fewest = backward == null ? FEWEST_ROWS : FEWEST_ROWS_OF_GRADIENTS;
-        return Math.clamp(CACHE / (bytes * buffers.width(Slot.Place.BLOCK)), fewest, MOST_ROWS);
+        return Math.clamp(
+                CACHE / (bytes * Math.max(1, buffers.width(Slot.Place.BLOCK))), fewest, MOST_ROWS);
     }
 
     private static int width(RecordedStep step, int node) {
@@ -239,7 +254,9 @@ final class Plan {
             }
         }
         List<Value> sums = new ArrayList<>(reductions.values());
-        StepGraph graph = new StepGraph(results, next, sums);
+        @Nullable TableSums tableSums =
+                overTable ? new TableSums(step.input(), inputGradient) : null;
+        StepGraph graph = new StepGraph(results, next, sums, overTable, tableSums);
         int i = 0;
         for (Map.Entry<Integer, Value> entry : reductions.entrySet()) {
             entry.setValue(graph.reductions.get(i++));
@@ -290,20 +307,30 @@ final class Plan {
                         widths(step, wanted.outputGradients()),
                         stateWidths,
                         perRow,
-                        saved);
+                        saved,
+                        overTable ? forward.inputs.getFirst() : null);
         Map<Value, Slot> slots = new HashMap<>();
+        List<Value> byRow = new ArrayList<>();
         for (Value value : graph.order) {
             if (value.isReduction() && !(value.rule instanceof Value.PartOf)) {
                 for (Value operand : value.inputs) {
                     slots.put(operand, program.slot(operand));
                 }
             }
+            if (value.rule instanceof Value.SumByRow) {
+                byRow.add(value);
+                slots.put(value, program.slot(value));
+                slots.put(value.inputs.getFirst(), program.slot(value.inputs.getFirst()));
+            }
         }
+        List<Value> gradients = overTable ? graph.tables : graph.results;
         return new Backward(
                 program,
-                inputGradient ? program.slot(graph.results.getFirst()) : null,
+                inputGradient ? program.slot(gradients.getFirst()) : null,
                 rowSums,
                 Map.copyOf(reductions),
+                byRow,
+                numbers,
                 slots);
     }
 }

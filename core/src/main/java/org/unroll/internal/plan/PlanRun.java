@@ -8,26 +8,35 @@ import org.unroll.internal.kernel.KernelChoice;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.DeferredRows;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// One call of a plan: its forward run and, if it is asked for, its backward one.
 final class PlanRun implements Autograd.CustomFunction {
     private final Workspaces free;
+    private final Workspaces freeTables;
     private final Plan plan;
     private final RecordedStep step;
     private final PackedWeights packed;
     private final SequenceCall call;
+    private final @Nullable DeferredRows lookup;
     private final Constants constants;
+    private @Nullable TableRun table;
     private @Nullable Batch batch;
     private @Nullable ForwardRun forward;
 
+    /// @param lookup what the input is, if the plan is one over a table's rows; then the input is
+    ///   the table where gradients go to it
     PlanRun(
             PlannedEngine.Planned planned,
             RecordedStep step,
             PackedWeights packed,
-            SequenceCall call) {
+            SequenceCall call,
+            @Nullable DeferredRows lookup) {
+        this.lookup = lookup;
         this.free = planned.free();
+        this.freeTables = planned.freeTables();
         this.plan = planned.plan();
         this.step = step;
         this.packed = packed;
@@ -51,7 +60,7 @@ final class PlanRun implements Autograd.CustomFunction {
         Batch batch = batch(input, inputs.subList(perRow, perRow + plan.perRow.size()));
         ForwardRun.Kept kept =
                 plan.backward == null ? ForwardRun.Kept.NOTHING : ForwardRun.Kept.ACTIVATIONS;
-        ForwardRun run = new ForwardRun(batch, plan, input, kept);
+        ForwardRun run = new ForwardRun(batch, plan, lookup == null ? input : null, kept);
         List<Shape> shapes = new ArrayList<>();
         for (int node : step.outputs()) {
             shapes.add(batch.sequenceShape(step.nodes().get(node).tensor().shape()));
@@ -63,6 +72,8 @@ final class PlanRun implements Autograd.CustomFunction {
         if (plan.backward != null) {
             this.batch = batch;
             forward = run;
+        } else {
+            releaseTable();
         }
         List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -77,14 +88,19 @@ final class PlanRun implements Autograd.CustomFunction {
     private Batch batch(Tensor input, List<Tensor> perRow) {
         Kernels<Object> kernels = kernels(input.type());
         RowGroups groups = RowGroups.of(call.steps());
+        Transfer transfer = new Transfer(groups, call.steps());
+        @Nullable Object[] bound = bind(kernels);
+        if (lookup != null) {
+            table = table(kernels, lookup, transfer, bound);
+        }
         Batch batch =
                 new Batch(
                         kernels,
                         groups,
-                        new Transfer(groups, call.steps()),
+                        transfer,
                         free,
                         plan.buffers.contents(),
-                        bind(kernels),
+                        bound,
                         perRow,
                         plan.perRow);
         for (RowGroups.Group group : groups.groups) {
@@ -93,6 +109,29 @@ final class PlanRun implements Autograd.CustomFunction {
             batch.runs.add(new GroupRun(group, Segment.of(groups, group, segment, block)));
         }
         return batch;
+    }
+
+    /// What is computed for the rows of the table that the input comes from.
+    private TableRun table(
+            Kernels<Object> kernels,
+            DeferredRows lookup,
+            Transfer transfer,
+            @Nullable Object[] bound) {
+        List<Buffers.Content> contents = plan.buffers.contents();
+        int rows = lookup.table().dim(0);
+        Workspace leased =
+                freeTables.leaseTable(kernels, contents, bound, rows, transfer.groups().size);
+        TableRun run = new TableRun(kernels, rows, leased);
+        run.load(lookup, plan.forward.inputs.getFirst(), plan.numbers, transfer);
+        run.run(plan.forward);
+        return run;
+    }
+
+    private void releaseTable() {
+        if (table != null) {
+            freeTables.release(table.workspace());
+            table = null;
+        }
     }
 
     /// Constants, packed weights and sources of masks by buffer.
@@ -110,7 +149,7 @@ final class PlanRun implements Autograd.CustomFunction {
                                         step.drawn().get(index).mask(),
                                         call.steps(),
                                         call.firstStep());
-                        case Buffers.Computed _ -> null;
+                        case Buffers.Computed _, Buffers.Numbers _ -> null;
                     };
         }
         return arrays;
@@ -121,13 +160,14 @@ final class PlanRun implements Autograd.CustomFunction {
             List<@Nullable Tensor> outputGradients, boolean[] needed) {
         Plan.Backward backward = Objects.requireNonNull(plan.backward);
         Batch batch = Objects.requireNonNull(this.batch);
-        BackwardRun run = new BackwardRun(batch, backward, Objects.requireNonNull(forward));
+        BackwardRun run = new BackwardRun(batch, backward, Objects.requireNonNull(forward), table);
         this.batch = null;
         forward = null;
         RecordedStep.Derivative derivative = Objects.requireNonNull(step.derivative());
         List<Object> states = batch.allocate(backward.program().states);
         @Nullable Tensor input = null;
-        if (backward.inputGradient() != null) {
+        @Nullable Slot inputSlot = backward.inputGradient();
+        if (inputSlot != null && table == null) {
             Shape shape = batch.sequenceShape(step.nodes().get(step.input()).tensor().shape());
             input = Tensor.wrap(batch.kernels.allocate(shape.size()), shape);
         }
@@ -144,6 +184,11 @@ final class PlanRun implements Autograd.CustomFunction {
                         stateGradients,
                         input == null ? null : input.array(),
                         states);
+        if (inputSlot != null && table != null && lookup != null) {
+            Object copy = table.copy(inputSlot, lookup.withoutGradient());
+            input = Tensor.wrap(copy, lookup.table().shape());
+        }
+        releaseTable();
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(input);
         for (int i = 0; i < plan.stateCount; i++) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DeferredRows;
 import org.unroll.tensor.Tensor;
 
 /// Records a step at each call, finds or makes its plan, and runs that.
@@ -17,7 +18,7 @@ final class PlannedEngine implements SequenceEngine {
     private static final int MANY = 3;
 
     /// A plan and the workspaces that are free to run it.
-    record Planned(Plan plan, Workspaces free) {}
+    record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
     private static final System.Logger LOG = System.getLogger(PlannedEngine.class.getName());
 
@@ -62,6 +63,11 @@ final class PlannedEngine implements SequenceEngine {
     private Results planned(SequenceCall call) {
         RecordedStep recorded = RecordedStep.of(call, FEW, followed(call));
         List<Object> signature = recorded.signature();
+        @Nullable DeferredRows rows = DeferredRows.of(call.input());
+        @Nullable DeferredRows lookup = TableRun.worth(rows, call.steps().count()) ? rows : null;
+        if (lookup != null) {
+            signature.add("over a table");
+        }
         if (unplannable.contains(signature)) {
             return SequenceEngine.eager().run(call);
         }
@@ -74,23 +80,26 @@ final class PlannedEngine implements SequenceEngine {
                                     call,
                                     MANY,
                                     (_, _) -> derivative == null ? null : derivative.wanted()));
-            planned = plan(recorded, again, signature);
+            planned = plan(recorded, again, lookup != null, signature);
             plans.put(signature, planned);
         }
         List<Tensor> inputs = new ArrayList<>();
-        inputs.add(call.input());
+        boolean followed = Autograd.follows(List.of(call.input()));
+        inputs.add(lookup != null && followed ? lookup.table() : call.input());
         inputs.addAll(call.initial());
         inputs.addAll(recorded.perRowTensors(call));
         inputs.addAll(recorded.capturedTensors());
-        PlanRun run = new PlanRun(planned, recorded, packed, call);
+        PlanRun run = new PlanRun(planned, recorded, packed, call, lookup);
         List<Tensor> results = Autograd.call(run, inputs);
         int outputs = recorded.outputs().length;
         return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
     }
 
-    private Planned plan(RecordedStep recorded, RecordedStep again, List<Object> signature) {
+    private Planned plan(
+            RecordedStep recorded, RecordedStep again, boolean overTable, List<Object> signature) {
         try {
-            return new Planned(new Plan(recorded, again, FEW, MANY), new Workspaces());
+            Plan plan = new Plan(recorded, again, FEW, MANY, overTable);
+            return new Planned(plan, new Workspaces(), new Workspaces());
         } catch (NotPlannableException e) {
             unplannable.add(signature); // not to be tried at every call
             throw e;

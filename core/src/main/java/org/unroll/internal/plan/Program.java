@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
@@ -21,6 +22,9 @@ final class Program {
         BACKWARD
     }
 
+    /// For the rows of the input's table: before everything else, in a derivative after it.
+    final List<Instruction> table = new ArrayList<>();
+
     final List<Instruction> ahead = new ArrayList<>();
     final List<Instruction> loop = new ArrayList<>();
     final List<Instruction> after = new ArrayList<>();
@@ -36,6 +40,7 @@ final class Program {
 
     final Direction direction;
 
+    private final boolean tableInput;
     private final Buffers buffers;
     private final StepGraph graph;
     private final List<Slot> perRow;
@@ -48,6 +53,7 @@ final class Program {
     ///   kept for the derivative
     /// @param perRow where the tensors per row are
     /// @param saved where the values are that a derivative reads
+    /// @param savedTable where the input's table is, if a derivative reads it
     Program(
             StepGraph graph,
             Buffers buffers,
@@ -56,7 +62,8 @@ final class Program {
             List<Integer> inputWidths,
             List<Integer> stateWidths,
             List<Slot> perRow,
-            Map<Integer, Slot> saved) {
+            Map<Integer, Slot> saved,
+            @Nullable Slot savedTable) {
         this.graph = graph;
         this.perRow = perRow;
         this.buffers = buffers;
@@ -64,6 +71,7 @@ final class Program {
         for (int width : stateWidths) {
             states.add(buffers.rows(Slot.Place.BATCH, width));
         }
+        this.tableInput = graph.isOverTable() && direction == Direction.FORWARD;
         choosePlaces(outputs);
         for (int i = 0; i < inputWidths.size(); i++) {
             inputs.add(buffers.rows(inputPlace(i), inputWidths.get(i)));
@@ -72,6 +80,10 @@ final class Program {
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Saved(int node)) {
                 slots.put(value, saved.get(node));
+            } else if (value.rule instanceof Value.SavedTable) {
+                slots.put(value, Objects.requireNonNull(savedTable));
+            } else if (value.rule instanceof Value.SumByRow) {
+                slots.put(value, target(value));
             } else if (!value.isReduction() && !inSums.contains(value)) {
                 emit(value);
             }
@@ -102,6 +114,11 @@ final class Program {
     /// How long each value is kept: what a derivative reads for all timesteps, what is read after
     /// its timestep for the block; and so is what they are a part of.
     private void choosePlaces(int outputs) {
+        for (Value value : graph.order) {
+            if (value.table) {
+                value.keep(Slot.Place.TABLE);
+            }
+        }
         for (int i = 0; i < graph.results.size(); i++) {
             graph.results.get(i).keep(i < outputs ? Slot.Place.BLOCK : Slot.Place.SEQUENCE);
         }
@@ -137,6 +154,9 @@ final class Program {
     }
 
     private Slot.Place inputPlace(int number) {
+        if (tableInput) {
+            return Slot.Place.TABLE;
+        }
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Input(int index) && index == number) {
                 return value.place;
@@ -177,6 +197,9 @@ final class Program {
     }
 
     private List<Instruction> phase(Value value) {
+        if (value.table) {
+            return table;
+        }
         return switch (value.phase) {
             case AHEAD -> ahead;
             case LOOP -> loop;
@@ -213,6 +236,8 @@ final class Program {
                             new Instruction.Choose(
                                     slot(in.get(0)), slot(in.get(1)), slot(in.get(2)), out));
             case Value.Product _ -> code.add(multiply(value, out, Start.ZERO));
+            case Value.Gathered _ ->
+                    code.add(new Instruction.Gather(slot(in.get(0)), buffers.numbers(), out));
             case Value.RowSum _ -> code.add(new Instruction.RowSum(slot(in.get(0)), out));
             case Value.Spread _ -> code.add(new Instruction.Copy(slot(in.get(0)), out));
             case Value.Concat(List<Integer> columns) -> concat(value, columns, out, code);
@@ -280,7 +305,7 @@ final class Program {
 
     private boolean continues(Value sum, Value first) {
         return sum.phase != Value.Phase.AHEAD
-                && first.rule instanceof Value.Sum
+                && (first.rule instanceof Value.Sum || first.rule instanceof Value.Gathered)
                 && first.phase == Value.Phase.AHEAD
                 && first.uses == 1
                 && first.width == sum.width

@@ -28,7 +28,11 @@ final class ReductionMerge {
     private void byOperand(List<Value> reductions, int shared) {
         Map<Value, SequencedSet<Value>> groups = new LinkedHashMap<>();
         for (Value value : reductions) {
-            if (value.rule instanceof Value.ReduceProduct && !merged.containsKey(value)) {
+            boolean overTable =
+                    value.inputs.stream().anyMatch(in -> in.rule instanceof Value.SavedTable);
+            if (value.rule instanceof Value.ReduceProduct
+                    && !overTable // a small product
+                    && !merged.containsKey(value)) {
                 groups.computeIfAbsent(value.inputs.get(shared), _ -> new LinkedHashSet<>())
                         .add(value);
             }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.PackedProduct;
 import org.unroll.internal.kernel.Parallel;
@@ -26,7 +27,9 @@ final class Reductions {
     private final SequencedMap<Value, Object> sums = new LinkedHashMap<>();
     private Start start = Start.ZERO;
 
-    Reductions(Plan.Backward backward, Kernels<Object> kernels) {
+    /// @param table the table behind the input, if there is one
+    Reductions(Plan.Backward backward, Kernels<Object> kernels, @Nullable TableRun table) {
+        backward.byRow().forEach(sum -> Objects.requireNonNull(table).clear(slot(backward, sum)));
         this.backward = backward;
         this.kernels = kernels;
         for (Value value : backward.reductions().values()) {
@@ -39,7 +42,16 @@ final class Reductions {
     }
 
     private Slot slot(Value operand) {
+        return slot(backward, operand);
+    }
+
+    private static Slot slot(Plan.Backward backward, Value operand) {
         return Objects.requireNonNull(backward.slots().get(operand));
+    }
+
+    /// Whether the rows of a table are summed over, not those of the batch.
+    private static boolean isOverTable(Value sum) {
+        return sum.inputs.getFirst().table;
     }
 
     private int rows(Value sum) {
@@ -54,7 +66,10 @@ final class Reductions {
     void add(List<ProgramRun.Task> tasks) {
         long work = 0;
         for (Value sum : sums.keySet()) {
-            work += (long) rows(sum) * columns(sum);
+            work += isOverTable(sum) ? 0 : (long) rows(sum) * columns(sum);
+        }
+        for (Value sum : backward.byRow()) {
+            work += slot(sum).width();
         }
         work *= tasks.stream().mapToInt(ProgramRun.Task::rows).sum();
         Start from = start;
@@ -62,7 +77,80 @@ final class Reductions {
         int parts = work < ALONE ? 1 : Parallel.threads();
         Parallel.parts(
                 parts,
-                part -> sums.forEach((sum, array) -> add(sum, array, tasks, from, part, parts)));
+                part -> {
+                    sums.forEach((sum, array) -> {
+                        if (!isOverTable(sum)) {
+                            add(sum, array, tasks, from, part, parts);
+                        }
+                    });
+                    for (Value sum : backward.byRow()) {
+                        addByRow(sum, tasks, part, parts);
+                    }
+                });
+    }
+
+    /// Adds to one of `parts` parts of the columns of a sum by row.
+    private void addByRow(Value sum, List<ProgramRun.Task> tasks, int part, int parts) {
+        Slot from = slot(sum.inputs.getFirst());
+        Slot to = slot(sum);
+        int left = (int) ((long) to.width() * part / parts);
+        int columns = (int) ((long) to.width() * (part + 1) / parts) - left;
+        for (ProgramRun.Task task : tasks) {
+            Object[] arrays = task.arrays();
+            int[] numbers = (int[]) arrays[backward.numbers()];
+            int first = task.block().place();
+            int at = offset(task, from) + left;
+            for (int i = 0; i < task.rows(); i++) {
+                kernels.addInto(
+                        1,
+                        columns,
+                        arrays[from.buffer()],
+                        at + i * from.stride(),
+                        0,
+                        arrays[to.buffer()],
+                        to.offset(0, numbers[first + i]) + left,
+                        0);
+            }
+        }
+    }
+
+    /// Sums over the rows of a table, when the sums by row are complete.
+    void addTable(TableRun table) {
+        sums.forEach((sum, array) -> {
+            if (!isOverTable(sum)) {
+                return;
+            }
+            Slot a = slot(sum.inputs.getFirst());
+            if (sum.rule instanceof Value.ReduceRows) {
+                kernels.columnSum(
+                        table.rows,
+                        a.width(),
+                        table.array(a),
+                        a.offset(0, 0),
+                        a.stride(),
+                        array,
+                        0,
+                        Start.ZERO);
+                return;
+            }
+            Slot b = slot(sum.inputs.get(1));
+            PackedProduct.multiply(
+                    kernels,
+                    a.width(),
+                    b.width(),
+                    table.rows,
+                    table.array(a),
+                    a.offset(0, 0),
+                    1,
+                    a.stride(),
+                    table.array(b),
+                    b.offset(0, 0),
+                    b.stride(),
+                    1,
+                    array,
+                    0,
+                    b.width());
+        });
     }
 
     /// Adds to one of `parts` parts of a sum.

@@ -47,6 +47,10 @@ final class RowGroups {
         this.size = size;
     }
 
+    static RowGroups none() {
+        return new RowGroups(new Group[0], new int[0], 0);
+    }
+
     static RowGroups of(SequenceSteps steps) {
         int rows = steps.rows();
         boolean full = steps.areAllValid();

@@ -28,6 +28,15 @@ public record SequenceSteps(
         return lengths == null;
     }
 
+    /// How many timesteps of all rows are valid.
+    long count() {
+        long count = 0;
+        for (int row = 0; row < rows; row++) {
+            count += count(row);
+        }
+        return count;
+    }
+
     /// How many timesteps of a row are valid.
     int count(int row) {
         return lengths == null ? steps : lengths[row];

@@ -17,7 +17,9 @@ record Slot(int buffer, Place place, int stride, int column, int width) {
         /// One row of a group at one timestep; overwritten with every block of timesteps.
         BLOCK,
         /// One row of a group at one timestep; kept for the derivative.
-        SEQUENCE;
+        SEQUENCE,
+        /// One row of the input's table, for all groups; kept for the derivative.
+        TABLE;
 
         /// Whether what is kept here lasts as long as there.
         boolean lasts(Place other) {
@@ -38,7 +40,7 @@ record Slot(int buffer, Place place, int stride, int column, int width) {
         return column
                 + switch (place) {
                     case SEQUENCE -> (base + row) * stride;
-                    case BLOCK -> row * stride;
+                    case BLOCK, TABLE -> row * stride;
                     case BATCH, CONSTANT -> 0;
                 };
     }

@@ -27,7 +27,23 @@ final class StepGraph {
 
     private final Map<Value, Value> rewritten = new HashMap<>();
 
-    StepGraph(List<Value> results, List<Value> next, List<Value> reductions) {
+    /// In a derivative whose step runs over an embedding's table: the gradient of the table, if it
+    /// is wanted.
+    final List<Value> tables = new ArrayList<>();
+
+    private final boolean overTable;
+    private final boolean derivative;
+
+    /// @param sums what a derivative sums over the rows of a table; null if the step's input is not
+    ///   one, or if this is not a derivative
+    StepGraph(
+            List<Value> results,
+            List<Value> next,
+            List<Value> reductions,
+            boolean overTable,
+            @Nullable TableSums sums) {
+        this.overTable = overTable;
+        derivative = sums != null;
         List<Value> all = new ArrayList<>(results);
         all.addAll(next);
         all.addAll(reductions);
@@ -35,10 +51,30 @@ final class StepGraph {
         collectOrder(all);
         List.copyOf(order).forEach(this::rewrite); // inputs first: no deep recursion
         order.clear();
-        this.results = results.stream().map(this::rewrite).toList();
-        this.next = next.stream().map(this::rewrite).toList();
-        this.reductions = ReductionMerge.of(reductions.stream().map(this::rewrite).toList());
+        this.results = new ArrayList<>(results.stream().map(this::rewrite).toList());
+        this.next = new ArrayList<>(next.stream().map(this::rewrite).toList());
+        List<Value> rewritten = new ArrayList<>(reductions.stream().map(this::rewrite).toList());
+        if (sums != null) {
+            sums.rewrite(this.results, rewritten, tables);
+        }
+        this.reductions = ReductionMerge.of(rewritten);
         schedule();
+        if (sums != null) {
+            TableValues.mark(this);
+        } else if (overTable) {
+            TableValues.in(this);
+            schedule();
+        }
+    }
+
+    /// Whether this is the derivative of a step over a table.
+    boolean isDerivative() {
+        return derivative;
+    }
+
+    /// Whether the step's input are rows of a table.
+    boolean isOverTable() {
+        return overTable;
     }
 
     private static void countUses(List<Value> roots) {
@@ -137,6 +173,8 @@ final class StepGraph {
         List<Value> roots = new ArrayList<>(results);
         roots.addAll(next);
         roots.addAll(reductions);
+        roots.addAll(tables);
+        order.clear();
         collectOrder(roots);
         for (Value value : order) {
             value.dependsOnState =

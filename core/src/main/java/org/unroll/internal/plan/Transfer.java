@@ -26,6 +26,18 @@ record Transfer(RowGroups groups, SequenceSteps steps) {
         }
     }
 
+    /// A number for each timestep, in the order in which they are kept.
+    void number(int[] tensor, int[] to) {
+        for (RowGroups.Group group : groups.groups) {
+            for (int t = 0; t < group.steps(); t++) {
+                for (int i = 0; i < group.active()[t]; i++) {
+                    int row = groups.order[group.batchStart() + i];
+                    to[group.start()[t] + i] = tensor[at(row, t, 1)];
+                }
+            }
+        }
+    }
+
     /// What is not written stays as it is: zero, where a row takes no step.
     void scatter(Block block, Slot from, Object buffer, Object tensor) {
         RowGroups.Group group = block.group();

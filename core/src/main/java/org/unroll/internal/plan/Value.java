@@ -62,6 +62,16 @@ final class Value {
     /// The sum over all rows and timesteps. A vector.
     record ReduceRows() implements Rule {}
 
+    /// The rows of a value that was computed for the rows of the input's table: for each timestep
+    /// the one that was looked up.
+    record Gathered() implements Rule {}
+
+    /// The input's table, seen by the derivative.
+    record SavedTable() implements Rule {}
+
+    /// For each row of the input's table the sum of the timesteps where it was looked up.
+    record SumByRow() implements Rule {}
+
     /// When a value is computed.
     enum Phase {
         /// For all timesteps at once before the loop: it does not depend on the state.
@@ -80,6 +90,7 @@ final class Value {
     boolean dependsOnState;
     Phase phase = Phase.AHEAD;
     Slot.Place place = Slot.Place.BATCH;
+    boolean table; // has a row for each row of the input's table
 
     Value(Rule rule, List<Value> inputs, int width, boolean rows) {
         this.rule = rule;

@@ -32,14 +32,37 @@ final class Workspace {
             int batchRows) {
         for (int i = 0; i < arrays.length; i++) {
             if (contents.get(i) instanceof Buffers.Computed(Slot.Place place, int width)) {
+                if (place == Slot.Place.TABLE) {
+                    continue; // shared by all groups
+                }
                 int rows =
                         switch (place) {
                             case SEQUENCE -> sequenceRows;
                             case BLOCK -> blockRows;
                             case BATCH -> batchRows;
-                            case CONSTANT -> 0;
+                            case CONSTANT, TABLE -> 0;
                         };
                 arrays[i] = fitting(kernels, arrays[i], rows, width);
+            }
+        }
+    }
+
+    /// Makes room for what all groups share.
+    ///
+    /// @param tableRows the rows of [Slot.Place#TABLE]
+    /// @param timesteps all valid timesteps of all rows
+    void reserveTable(
+            Kernels<Object> kernels, List<Buffers.Content> contents, int tableRows, int timesteps) {
+        for (int i = 0; i < arrays.length; i++) {
+            switch (contents.get(i)) {
+                case Buffers.Computed(Slot.Place place, int width) when place == Slot.Place.TABLE ->
+                        arrays[i] = fitting(kernels, arrays[i], tableRows, width);
+                case Buffers.Numbers _ -> {
+                    if (!(arrays[i] instanceof int[] numbers) || numbers.length < timesteps) {
+                        arrays[i] = new int[timesteps];
+                    }
+                }
+                default -> {}
             }
         }
     }

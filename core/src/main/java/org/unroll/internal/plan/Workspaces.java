@@ -33,6 +33,34 @@ final class Workspaces {
         return workspace;
     }
 
+    /// A workspace for what all groups of a call share, which from now on is bound too.
+    ///
+    /// @param timesteps all valid timesteps of all rows
+    Workspace leaseTable(
+            Kernels<Object> kernels,
+            List<Buffers.Content> contents,
+            @Nullable Object[] bound,
+            int tableRows,
+            int timesteps) {
+        Workspace workspace = poll(contents.size());
+        workspace.reserveTable(kernels, contents, tableRows, timesteps);
+        for (int i = 0; i < bound.length; i++) {
+            @Nullable Object array = bound[i];
+            boolean shared =
+                    switch (contents.get(i)) {
+                        case Buffers.Numbers _ -> true;
+                        case Buffers.Computed computed -> computed.place() == Slot.Place.TABLE;
+                        default -> false;
+                    };
+            if (array != null) {
+                workspace.arrays[i] = array;
+            } else if (shared) {
+                bound[i] = workspace.arrays[i];
+            }
+        }
+        return workspace;
+    }
+
     private Workspace poll(int buffers) {
         for (var next = free.poll(); next != null; next = free.poll()) {
             @Nullable Workspace workspace = next.get();

@@ -1,0 +1,328 @@
+package org.unroll.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unroll.nn.Init;
+import org.unroll.nn.Layout;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.Compute;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+
+/// A layer over an embedding: what is computed once for the table's rows is what would have been
+/// computed for each timestep.
+class EmbeddedInputTest {
+    private static final int ROWS = 37;
+    private static final int STEPS = 6;
+    private static final int TABLE = 11;
+    private static final int PADDING = 4;
+
+    static Stream<Arguments> cases() {
+        List<Arguments> cases = new ArrayList<>();
+        for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            Init init = Init.pytorch(Rng.seeded(11)).withType(type);
+            List<RecurrentCell<?>> cells = new ArrayList<>(UserCells.all(init));
+            cells.add(new InputsOwn(init));
+            for (RecurrentCell<?> cell : cells) {
+                cases.add(Arguments.of(cell, type, Layout.BATCH_FIRST, null));
+                cases.add(Arguments.of(cell, type, Layout.TIME_FIRST, lengths()));
+            }
+        }
+        return cases.stream();
+    }
+
+    /// From 0 to all steps; 109 in all.
+    private static int[] lengths() {
+        return IntStream.range(0, ROWS).map(i -> i * 5 % (STEPS + 1)).toArray();
+    }
+
+    private static Tensor numbers(Layout layout) {
+        Rng rng = Rng.seeded(3);
+        int[] at = new int[ROWS * STEPS];
+        Arrays.setAll(at, _ -> rng.nextInt(TABLE - 1)); // the last one is never used
+        return layout == Layout.BATCH_FIRST
+                ? Tensor.of(at, ROWS, STEPS)
+                : Tensor.of(at, STEPS, ROWS);
+    }
+
+    private static Tensor table(DType type) {
+        return Rng.seeded(6).normal(type, 0, 1, TABLE, UserCells.INPUT);
+    }
+
+    private static Sequence sequence(Tensor values, Layout layout, int @Nullable [] lengths) {
+        if (lengths != null) {
+            return Sequence.of(values, layout, lengths);
+        }
+        return layout == Layout.BATCH_FIRST ? Sequence.of(values) : Sequence.timeFirst(values);
+    }
+
+    private static <S extends State<S>> S randomState(RecurrentCell<S> cell) {
+        Rng rng = Rng.seeded(4);
+        S zeros = cell.initialState(ROWS);
+        return zeros.with(
+                zeros.tensors().stream()
+                        .map(t -> rng.normal(t.type(), 0, 0.5, t.shape().dims()))
+                        .toList());
+    }
+
+    /// What is done to a lookup before the layer gets it.
+    private static final Function<Tensor, Tensor> PUT_OFF = found -> found;
+
+    private static final Function<Tensor, Tensor> AT_ONCE =
+            found -> {
+                assertThat(found.array()).isNotNull();
+                return found;
+            };
+
+    /// Outputs, final states and the gradients of the table, of parameters and of the initial
+    /// state.
+    private static <S extends State<S>> List<Tensor> everything(
+            Recurrent<S> layer,
+            DType type,
+            Layout layout,
+            int @Nullable [] lengths,
+            Function<Tensor, Tensor> lookup) {
+        Tensor table = table(type);
+        Tensor numbers = numbers(layout);
+        S initial = randomState(layer.cell());
+        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+        by.add(table);
+        by.addAll(initial.tensors());
+        List<Tensor> results = new ArrayList<>();
+        var done =
+                Autograd.differentiate(
+                        by,
+                        () -> {
+                            Tensor found = lookup.apply(table.rows(numbers, PADDING));
+                            var output =
+                                    layer.run(
+                                            sequence(found, layout, lengths),
+                                            initial,
+                                            Mode.inference());
+                            results.add(output.outputs().values());
+                            results.addAll(output.finalState().tensors());
+                            return weighted(results);
+                        });
+        by.forEach(tensor -> results.add(done.gradients().of(tensor)));
+        return results;
+    }
+
+    private static Tensor weighted(List<Tensor> results) {
+        Rng rng = Rng.seeded(5);
+        Tensor loss = Tensor.scalar(results.getFirst().type(), 0);
+        for (Tensor result : results) {
+            Tensor weights = rng.normal(result.type(), 0, 1, result.shape().dims());
+            loss = loss.plus(result.times(weights).sum());
+        }
+        return loss;
+    }
+
+    private static void assertClose(List<Tensor> actual, List<Tensor> expected, double tolerance) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
+            double[] a = actual.get(i).toDoubles();
+            double[] b = expected.get(i).toDoubles();
+            double difference = 0;
+            double largest = 0;
+            for (int j = 0; j < a.length; j++) {
+                difference = Math.max(difference, Math.abs(a[j] - b[j]));
+                largest = Math.max(largest, Math.abs(b[j]));
+            }
+            assertThat(difference).as("tensor %d", i).isLessThanOrEqualTo(tolerance * largest);
+        }
+    }
+
+    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).toDoubles())
+                    .as("tensor %d", i)
+                    .isEqualTo(expected.get(i).toDoubles());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <S extends State<S>> void projectedIsGatheredIsEager(
+            RecurrentCell<S> cell, DType type, Layout layout, int @Nullable [] lengths) {
+        // the same operations but for the order of sums over timesteps
+        double tolerance = type == DType.FLOAT64 ? 1e-12 : 1e-5;
+        Recurrent<S> layer = Recurrent.of(cell);
+        List<Tensor> projected = everything(layer, type, layout, lengths, PUT_OFF);
+        List<Tensor> gathered = everything(layer, type, layout, lengths, AT_ONCE);
+        int tensors = cell.initialState(1).tensors().size();
+        assertSameBits(projected.subList(0, 1 + tensors), gathered.subList(0, 1 + tensors));
+        assertClose(projected, gathered, tolerance);
+        assertClose(
+                projected, everything(layer.eagerly(), type, layout, lengths, AT_ONCE), tolerance);
+        Tensor table = table(type);
+        S initial = randomState(cell);
+        Tensor found = table.rows(numbers(layout));
+        Sequence input = sequence(found, layout, lengths);
+        assertSameBits( // without gradients the same numbers
+                List.of(layer.run(input, initial, Mode.inference()).outputs().values()),
+                projected.subList(0, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <S extends State<S>> void theLookupIsNeverWrittenOut(
+            RecurrentCell<S> cell, DType type, Layout layout, int @Nullable [] lengths) {
+        List<Tensor> found = new ArrayList<>();
+        everything(
+                Recurrent.of(cell),
+                type,
+                layout,
+                lengths,
+                rows -> {
+                    found.add(rows);
+                    return rows;
+                });
+        assertThat(org.unroll.tensor.DeferredRows.of(found.getFirst())).isNotNull();
+    }
+
+    @Test
+    void sameBitsForAnyNumberOfThreads() throws Exception {
+        Init init = Init.pytorch(Rng.seeded(11));
+        for (RecurrentCell<?> cell : UserCells.all(init)) {
+            List<Tensor> one = withThreads(cell, 1);
+            for (int threads : new int[] {2, 3, 8}) {
+                assertSameBits(withThreads(cell, threads), one);
+            }
+        }
+    }
+
+    private static <S extends State<S>> List<Tensor> withThreads(RecurrentCell<S> cell, int threads)
+            throws Exception {
+        return Compute.withThreads(
+                threads,
+                () ->
+                        everything(
+                                Recurrent.of(cell),
+                                DType.FLOAT32,
+                                Layout.BATCH_FIRST,
+                                lengths(),
+                                PUT_OFF));
+    }
+
+    @Test
+    void thePaddingLearnsNothing() {
+        LstmCell cell = new LstmCell(UserCells.INPUT, 5, Init.pytorch(Rng.seeded(1)));
+        List<Tensor> all =
+                everything(Recurrent.of(cell), DType.FLOAT32, Layout.BATCH_FIRST, null, PUT_OFF);
+        Tensor gradient = all.get(3 + cell.parameters().tensors().size());
+        assertThat(gradient.shape().dims()).containsExactly(TABLE, UserCells.INPUT);
+        float[] perRow = gradient.abs().sum(1).toFloats();
+        for (int row = 0; row < TABLE; row++) {
+            boolean learns = row != PADDING && row != TABLE - 1;
+            assertThat(perRow[row] > 0).as("row %d", row).isEqualTo(learns);
+        }
+    }
+
+    @Test
+    void anUpdateAfterTheLookupDoesNotCount() {
+        Recurrent<LstmState> layer =
+                Recurrent.of(new LstmCell(UserCells.INPUT, 5, Init.pytorch(Rng.seeded(1))));
+        Tensor table = table(DType.FLOAT32);
+        Sequence input = Sequence.of(table.rows(numbers(Layout.BATCH_FIRST)));
+        float[] before = layer.forward(input, Mode.inference()).values().toFloats();
+        Sequence again = Sequence.of(table.rows(numbers(Layout.BATCH_FIRST)));
+        table.updateInPlace(values -> Arrays.fill((float[]) values, 2));
+        assertThat(layer.forward(input, Mode.inference()).values().toFloats()).isEqualTo(before);
+        assertThat(layer.forward(again, Mode.inference()).values().toFloats()).isEqualTo(before);
+        Sequence after = Sequence.of(table.rows(numbers(Layout.BATCH_FIRST)));
+        assertThat(layer.forward(after, Mode.inference()).values().toFloats()).isNotEqualTo(before);
+    }
+
+    /// Two layers over one lookup, which is also used by itself: every use adds to the gradient.
+    @Test
+    void severalUsesOfOneLookup() {
+        Init init = Init.pytorch(Rng.seeded(1)).withType(DType.FLOAT64);
+        Recurrent<LstmState> one = Recurrent.of(new LstmCell(UserCells.INPUT, 5, init));
+        Recurrent<HiddenState> other = Recurrent.of(new GruCell(UserCells.INPUT, 4, init));
+        Tensor table = table(DType.FLOAT64);
+        Tensor numbers = numbers(Layout.BATCH_FIRST);
+        List<Tensor> sums = new ArrayList<>();
+        for (Function<Tensor, Tensor> lookup : List.of(PUT_OFF, AT_ONCE)) {
+            sums.add(
+                    Autograd.differentiate(
+                                    List.of(table),
+                                    () -> {
+                                        Tensor found = lookup.apply(table.rows(numbers));
+                                        Sequence input = Sequence.of(found);
+                                        return weighted(
+                                                List.of(
+                                                        one.forward(input, Mode.inference())
+                                                                .values(),
+                                                        other.forward(input, Mode.inference())
+                                                                .values(),
+                                                        found,
+                                                        table));
+                                    })
+                            .gradients()
+                            .of(table));
+        }
+        assertClose(sums.subList(0, 1), sums.subList(1, 2), 1e-12);
+    }
+
+    /// A step that uses its input in every way: in products, by itself in the loop, by itself after
+    /// it, sliced, and for an output that does not depend on the state at all.
+    record InputsOwn(Linears linears) implements HiddenCell {
+        InputsOwn(Init init) {
+            this(Linears.of(init));
+        }
+
+        record Linears(Tensor in, Tensor inner, Tensor own) {
+            static Linears of(Init init) {
+                return new Linears(
+                        init.linearWeight(UserCells.INPUT, UserCells.INPUT),
+                        init.linearWeight(UserCells.INPUT, UserCells.INPUT),
+                        init.linearWeight(UserCells.INPUT, UserCells.INPUT));
+            }
+        }
+
+        @Override
+        public Tensor next(Tensor input, Tensor hidden) {
+            Tensor ahead = input.matmulTransposed(linears.in).sigmoid();
+            Tensor deeper = ahead.times(input).matmulTransposed(linears.inner);
+            Tensor first = input.slice(1, 0, 1).times(hidden.slice(1, 1, 2));
+            Tensor loop = hidden.matmul(linears.own).times(input).plus(deeper).plus(first);
+            return loop.tanh().plus(ahead);
+        }
+
+        @Override
+        public int inputSize() {
+            return UserCells.INPUT;
+        }
+
+        @Override
+        public int hiddenSize() {
+            return UserCells.INPUT;
+        }
+
+        @Override
+        public org.unroll.tensor.Parameters parameters() {
+            return org.unroll.tensor.Parameters.of(
+                    "in", linears.in, "inner", linears.inner, "own", linears.own);
+        }
+
+        @Override
+        public String toString() {
+            return "InputsOwn";
+        }
+    }
+}
