@@ -25,11 +25,9 @@ final class FloatVectorKernels extends FloatArrays {
             int oo,
             int ors) {
         if (xrs == columns && ors == columns) {
-            FloatVectorUnary.apply(op, rows * columns, x, xo, out, oo);
-            return;
-        }
-        for (int r = 0; r < rows; r++) {
-            FloatVectorUnary.apply(op, columns, x, xo + r * xrs, out, oo + r * ors);
+            FloatVectorUnary.apply(op, 1, rows * columns, x, xo, 0, out, oo, 0);
+        } else {
+            FloatVectorUnary.apply(op, rows, columns, x, xo, xrs, out, oo, ors);
         }
     }
 

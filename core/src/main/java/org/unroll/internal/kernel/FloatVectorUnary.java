@@ -31,190 +31,260 @@ final class FloatVectorUnary {
     private static Apart loop(String name) {
         MethodType type =
                 MethodType.methodType(
-                        void.class, int.class, float[].class, int.class, float[].class, int.class);
+                        void.class,
+                        int.class,
+                        int.class,
+                        float[].class,
+                        int.class,
+                        int.class,
+                        float[].class,
+                        int.class,
+                        int.class);
         return Apart.of(MethodHandles.lookup(), name, type);
     }
 
-    private static void apart(Apart loop, int n, float[] x, int xo, float[] out, int oo) {
+    private static void apart(
+            Apart loop, int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         try {
-            loop.handle().invokeExact(n, x, xo, out, oo);
+            loop.handle().invokeExact(rows, n, x, xo, xrs, out, oo, ors);
         } catch (Throwable e) {
             throw Apart.unchecked(e);
         }
     }
 
-    static void apply(Unary op, int n, float[] x, int xo, float[] out, int oo) {
+    static void apply(
+            Unary op, int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         switch (op) {
-            case NEGATE -> negate(n, x, xo, out, oo);
-            case ABS -> abs(n, x, xo, out, oo);
-            case SQUARE -> square(n, x, xo, out, oo);
-            case SQRT -> sqrt(n, x, xo, out, oo);
-            case RECIPROCAL -> reciprocal(n, x, xo, out, oo);
-            case EXP -> apart(EXP, n, x, xo, out, oo);
-            case LOG -> apart(LOG, n, x, xo, out, oo);
-            case TANH -> apart(TANH, n, x, xo, out, oo);
-            case SIGMOID -> apart(SIGMOID, n, x, xo, out, oo);
-            case RELU -> relu(n, x, xo, out, oo);
-            case SIGN -> sign(n, x, xo, out, oo);
-            case FLUSH -> flush(n, x, xo, out, oo);
+            case NEGATE -> negate(rows, n, x, xo, xrs, out, oo, ors);
+            case ABS -> abs(rows, n, x, xo, xrs, out, oo, ors);
+            case SQUARE -> square(rows, n, x, xo, xrs, out, oo, ors);
+            case SQRT -> sqrt(rows, n, x, xo, xrs, out, oo, ors);
+            case RECIPROCAL -> reciprocal(rows, n, x, xo, xrs, out, oo, ors);
+            case EXP -> apart(EXP, rows, n, x, xo, xrs, out, oo, ors);
+            case LOG -> apart(LOG, rows, n, x, xo, xrs, out, oo, ors);
+            case TANH -> apart(TANH, rows, n, x, xo, xrs, out, oo, ors);
+            case SIGMOID -> apart(SIGMOID, rows, n, x, xo, xrs, out, oo, ors);
+            case RELU -> relu(rows, n, x, xo, xrs, out, oo, ors);
+            case SIGN -> sign(rows, n, x, xo, xrs, out, oo, ors);
+            case FLUSH -> flush(rows, n, x, xo, xrs, out, oo, ors);
         }
     }
 
-    private static void negate(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.neg().intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.neg().intoArray(out, oo + i, rest);
-        }
-    }
-
-    private static void abs(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.abs().intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.abs().intoArray(out, oo + i, rest);
+    private static void negate(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.neg().intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.neg().intoArray(out, or + i, rest);
+            }
         }
     }
 
-    private static void square(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.mul(v).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.mul(v).intoArray(out, oo + i, rest);
-        }
-    }
-
-    private static void sqrt(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.sqrt().intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.sqrt().intoArray(out, oo + i, rest);
+    private static void abs(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.abs().intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.abs().intoArray(out, or + i, rest);
+            }
         }
     }
 
-    private static void reciprocal(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, oo + i, rest);
-        }
-    }
-
-    @SuppressWarnings("UnusedMethod") // called through a handle
-    private static void exp(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            FloatVectorMath.exp(v).intoArray(out, oo + i);
-        }
-        for (; i < n; i++) {
-            out[oo + i] = FloatMath.exp(x[xo + i]);
+    private static void square(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.mul(v).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.mul(v).intoArray(out, or + i, rest);
+            }
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // called through a handle
-    private static void log(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            FloatVectorMath.log(v).intoArray(out, oo + i);
-        }
-        for (; i < n; i++) {
-            out[oo + i] = FloatMath.log(x[xo + i]);
+    private static void sqrt(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.sqrt().intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.sqrt().intoArray(out, or + i, rest);
+            }
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // called through a handle
-    private static void tanh(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            FloatVectorMath.tanh(v).intoArray(out, oo + i);
-        }
-        for (; i < n; i++) {
-            out[oo + i] = FloatMath.tanh(x[xo + i]);
+    private static void reciprocal(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector.broadcast(SPECIES, 1f).div(v).intoArray(out, or + i, rest);
+            }
         }
     }
 
     @SuppressWarnings("UnusedMethod") // called through a handle
-    private static void sigmoid(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            FloatVectorMath.sigmoid(v).intoArray(out, oo + i);
-        }
-        for (; i < n; i++) {
-            out[oo + i] = FloatMath.sigmoid(x[xo + i]);
-        }
-    }
-
-    private static void relu(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i, rest);
+    private static void exp(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVectorMath.exp(v).intoArray(out, or + i);
+            }
+            for (; i < n; i++) {
+                out[or + i] = FloatMath.exp(x[xr + i]);
+            }
         }
     }
 
-    private static void sign(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.blend(1f, v.compare(VectorOperators.GT, 0f))
-                    .blend(-1f, v.compare(VectorOperators.LT, 0f))
-                    .intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.blend(1f, v.compare(VectorOperators.GT, 0f))
-                    .blend(-1f, v.compare(VectorOperators.LT, 0f))
-                    .intoArray(out, oo + i, rest);
+    @SuppressWarnings("UnusedMethod") // called through a handle
+    private static void log(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVectorMath.log(v).intoArray(out, or + i);
+            }
+            for (; i < n; i++) {
+                out[or + i] = FloatMath.log(x[xr + i]);
+            }
         }
     }
 
-    private static void flush(int n, float[] x, int xo, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-            v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
-                    .intoArray(out, oo + i);
+    @SuppressWarnings("UnusedMethod") // called through a handle
+    private static void tanh(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVectorMath.tanh(v).intoArray(out, or + i);
+            }
+            for (; i < n; i++) {
+                out[or + i] = FloatMath.tanh(x[xr + i]);
+            }
         }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, rest);
-            v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
-                    .intoArray(out, oo + i, rest);
+    }
+
+    @SuppressWarnings("UnusedMethod") // called through a handle
+    private static void sigmoid(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVectorMath.sigmoid(v).intoArray(out, or + i);
+            }
+            for (; i < n; i++) {
+                out[or + i] = FloatMath.sigmoid(x[xr + i]);
+            }
+        }
+    }
+
+    private static void relu(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.blend(0f, v.compare(VectorOperators.LE, 0f)).intoArray(out, or + i, rest);
+            }
+        }
+    }
+
+    private static void sign(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.blend(1f, v.compare(VectorOperators.GT, 0f))
+                        .blend(-1f, v.compare(VectorOperators.LT, 0f))
+                        .intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.blend(1f, v.compare(VectorOperators.GT, 0f))
+                        .blend(-1f, v.compare(VectorOperators.LT, 0f))
+                        .intoArray(out, or + i, rest);
+            }
+        }
+    }
+
+    private static void flush(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
+                        .intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                v.blend(0f, v.abs().compare(VectorOperators.LT, FloatMath.FLUSH_BELOW))
+                        .intoArray(out, or + i, rest);
+            }
         }
     }
 }
