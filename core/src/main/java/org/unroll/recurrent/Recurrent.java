@@ -40,7 +40,7 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
 
     /// A layer that runs this cell.
     public static <S extends State<S>> Recurrent<S> of(RecurrentCell<S> cell) {
-        return new Recurrent<>(cell, SequenceEngine.planned(cell.toString()), false);
+        return new Recurrent<>(cell, SequenceEngine.planned(), false);
     }
 
     /// The same layer run one timestep after the other, every operation by itself: slow, with the

@@ -95,6 +95,35 @@ public sealed interface Algebra extends Operation {
         }
     }
 
+    /// The positions of the first maxima along the last axis, which is dropped, as int32.
+    record ArgMax() implements Algebra {
+        @Override
+        public Shape shape(List<Tensor> inputs) {
+            Shape shape = inputs.getFirst().shape();
+            if (shape.dim(-1) == 0) {
+                throw new IllegalArgumentException(
+                        "argmax over an axis of length 0 in shape " + shape);
+            }
+            return shape.without(-1);
+        }
+
+        @Override
+        public DType type(List<Tensor> inputs) {
+            return DType.INT32;
+        }
+
+        @Override
+        public Tensor compute(List<Tensor> inputs, Shape shape) {
+            return Reduction.argmax(inputs.getFirst(), shape);
+        }
+
+        @Override
+        public List<@Nullable Tensor> gradients(
+                List<Tensor> inputs, Tensor y, Tensor g, boolean[] needed) {
+            return Pointwise.one(null);
+        }
+    }
+
     /// Softmax over the last axis.
     record Softmax() implements Algebra {
         @Override

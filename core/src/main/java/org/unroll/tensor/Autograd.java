@@ -79,36 +79,38 @@ public final class Autograd {
         return ScopedValue.where(Tape.CURRENT, null).call(body::get);
     }
 
-    /// Runs a function that brings its own derivative.
-    ///
-    /// @throws IllegalStateException in a step that is being recorded: a recording consists of
-    ///   operations alone
+    /// Runs a function that brings its own derivative. In a cell's step it is recorded like the
+    /// rest of it, so it has to be written in operations of tensors there, its gradients too.
     public static List<Tensor> call(CustomFunction function, List<Tensor> inputs) {
-        requireValues(inputs);
         Tape tape = Tape.current();
-        if (tape == null) {
+        if (tape == null && recording(inputs) == null) {
             return function.forward(inputs);
         }
-        List<Tensor> outputs = unfollowed(() -> function.forward(inputs));
-        requireValues(outputs);
+        // In a step its operations are recorded, but nobody follows them from the inputs on.
+        List<Tensor> constant =
+                recording(inputs) == null ? inputs : inputs.stream().map(Tensor::detached).toList();
+        List<Tensor> outputs = unfollowed(() -> function.forward(constant));
         // A result may be an input, or stand twice among the results; each gets a place of its own.
         List<Tensor> own = outputs.stream().map(Tensor::detached).toList();
-        tape.add(
-                inputs,
-                own,
+        ReverseSweep.Rule rule =
                 (gradients, needed) ->
-                        checked(inputs, function.gradients(gradients, needed), needed));
+                        checked(inputs, function.gradients(gradients, needed), needed);
+        @Nullable Recording recording = recording(own);
+        if (recording != null) {
+            recording.addCustom(inputs, own, rule);
+        } else if (tape != null) {
+            tape.add(inputs, own, rule);
+        }
         return own;
     }
 
-    private static void requireValues(List<Tensor> tensors) {
+    private static @Nullable Recording recording(List<Tensor> tensors) {
         for (Tensor tensor : tensors) {
             if (tensor.recording() != null) {
-                throw new IllegalStateException(
-                        "a function with its own derivative cannot be recorded in a cell's step;"
-                                + " write it in operations of tensors, or run the layer eagerly()");
+                return tensor.recording();
             }
         }
+        return null;
     }
 
     private static List<@Nullable Tensor> checked(

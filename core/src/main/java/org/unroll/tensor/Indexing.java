@@ -98,15 +98,19 @@ final class Indexing {
         return Tensor.wrap(out, shape);
     }
 
-    static Tensor oneHot(Tensor numbers, int classes, DType type) {
+    static Shape oneHotShape(Tensor numbers, int classes, DType type) {
         requireNumbers("oneHot", numbers);
         if (!type.isFloating()) {
             throw new IllegalArgumentException(
                     "oneHot gives float32 or float64 but was asked for " + type);
         }
+        return numbers.shape().inserted(numbers.rank(), classes);
+    }
+
+    static Tensor oneHot(Tensor numbers, DType type, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(type);
         int[] at = (int[]) numbers.array();
-        Shape shape = numbers.shape().inserted(numbers.rank(), classes);
+        int classes = shape.dim(-1);
         Object out = kernels.allocate(shape.size());
         for (int i = 0; i < at.length; i++) {
             kernels.set(out, i * classes + checked("oneHot", at[i], classes, i), 1);

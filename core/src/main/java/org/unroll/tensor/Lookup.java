@@ -91,4 +91,28 @@ public sealed interface Lookup extends Operation {
             return Pointwise.two(Tensor.apply(new Pick(), g, inputs.get(1)), null);
         }
     }
+
+    /// A new last axis with 1 at each number (int32) and 0 elsewhere.
+    record OneHot(int classes, DType floating) implements Lookup {
+        @Override
+        public Shape shape(List<Tensor> inputs) {
+            return Indexing.oneHotShape(inputs.getFirst(), classes, floating);
+        }
+
+        @Override
+        public DType type(List<Tensor> inputs) {
+            return floating;
+        }
+
+        @Override
+        public Tensor compute(List<Tensor> inputs, Shape shape) {
+            return Indexing.oneHot(inputs.getFirst(), floating, shape);
+        }
+
+        @Override
+        public List<@Nullable Tensor> gradients(
+                List<Tensor> inputs, Tensor y, Tensor g, boolean[] needed) {
+            return Pointwise.one(null);
+        }
+    }
 }

@@ -1,11 +1,13 @@
 package org.unroll.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A function of tensors as the list of operations that it does, without any values: it is run once
@@ -30,7 +32,11 @@ public final class Recording {
         }
     }
 
+    /// A function with its own derivative, by the numbers of what goes in and comes out.
+    private record Custom(int[] inputs, int[] outputs, ReverseSweep.Rule rule) {}
+
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<Integer, Custom> customs = new HashMap<>(); // by each output's number
     private final Map<Tensor, Integer> numbers = new HashMap<>();
     private boolean closed;
 
@@ -65,6 +71,17 @@ public final class Recording {
         return output;
     }
 
+    /// Remembers what was recorded between inputs and outputs as one function with its own
+    /// derivative: differentiation goes by that and passes the operations by.
+    void addCustom(List<Tensor> inputs, List<Tensor> outputs, ReverseSweep.Rule rule) {
+        int[] from = inputs.stream().mapToInt(this::number).toArray();
+        int[] to = outputs.stream().mapToInt(this::number).toArray();
+        Custom custom = new Custom(from, to, rule);
+        for (int output : to) {
+            customs.put(output, custom);
+        }
+    }
+
     private void put(Node node) {
         numbers.put(node.tensor, nodes.size());
         nodes.add(node);
@@ -78,7 +95,10 @@ public final class Recording {
         }
         if (tensor.recording() != null) {
             throw new IllegalStateException(
-                    "a tensor of another recording, of shape " + tensor.shape());
+                    ("a tensor %s of an earlier recording was kept by a cell's step and used again:"
+                                    + " a step may only hand values on through its output and its"
+                                    + " state")
+                            .formatted(tensor.shape()));
         }
         put(new Node(null, List.of(), tensor));
         return nodes.size() - 1;
@@ -105,11 +125,22 @@ public final class Recording {
         List<ReverseSweep.Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Node node = nodes.get(i);
-            int[] inputs = node.inputs.stream().mapToInt(n -> depends[n] ? n : -1).toArray();
+            Custom custom = customs.get(i);
+            IntStream made =
+                    custom != null
+                            ? Arrays.stream(custom.inputs)
+                            : node.inputs.stream().mapToInt(Integer::intValue);
+            int[] inputs = made.map(n -> depends[n] ? n : -1).toArray();
             for (int input : inputs) {
                 depends[i] |= input >= 0;
             }
             depends[i] &= followed.test(i);
+            if (custom != null) {
+                if (depends[i] && i == Arrays.stream(custom.outputs).max().orElse(-1)) {
+                    entries.add(new ReverseSweep.Entry(inputs, custom.outputs, custom.rule));
+                }
+                continue;
+            }
             Operation operation = node.operation;
             if (operation != null && depends[i]) {
                 entries.add(

@@ -103,17 +103,13 @@ final class Reduction {
         return Tensor.wrap(out, x.shape());
     }
 
-    static Tensor argmax(Tensor x) {
+    static Tensor argmax(Tensor x, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(x.type());
         int n = x.dim(-1);
-        if (n == 0) {
-            throw new IllegalArgumentException(
-                    "argmax over an axis of length 0 in shape " + x.shape());
-        }
-        int[] out = new int[x.size() / n];
+        int[] out = new int[shape.size()];
         for (int row = 0; row < out.length; row++) {
             out[row] = kernels.argMax(n, x.array(), row * n);
         }
-        return Tensor.wrap(out, x.shape().without(-1));
+        return Tensor.wrap(out, shape);
     }
 }

@@ -2,6 +2,7 @@ package org.unroll.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +189,7 @@ public final class Tensor {
 
     /// The only element of a tensor of size one.
     public double item() {
+        requireValues("item()");
         if (size() != 1) {
             throw new IllegalArgumentException(
                     "item() wants one element but the shape is " + shape);
@@ -197,6 +199,7 @@ public final class Tensor {
 
     /// One element, by its position along each axis.
     public double get(int... index) {
+        requireValues("get(...)");
         if (index.length != rank()) {
             throw new IllegalArgumentException(
                     "expected %d indices for shape %s but got %s"
@@ -223,6 +226,7 @@ public final class Tensor {
 
     /// A copy of the elements as float32.
     public float[] toFloats() {
+        requireValues("toFloats()");
         if (array() instanceof float[] floats) {
             return floats.clone();
         }
@@ -235,6 +239,7 @@ public final class Tensor {
 
     /// A copy of the elements as float64.
     public double[] toDoubles() {
+        requireValues("toDoubles()");
         if (array() instanceof double[] doubles) {
             return doubles.clone();
         }
@@ -247,6 +252,7 @@ public final class Tensor {
 
     /// A copy of the elements as integers, fractions cut off.
     public int[] toInts() {
+        requireValues("toInts()");
         if (array() instanceof int[] ints) {
             return ints.clone();
         }
@@ -261,23 +267,30 @@ public final class Tensor {
     ///
     /// @throws IllegalStateException while a function is recorded, when there are no values yet
     public Object array() {
-        if (array == null) {
-            if (deferred != null) {
-                return deferred.array();
-            }
-            throw new IllegalStateException(
-                    "the values of a recorded tensor of shape "
-                            + shape
-                            + " cannot be read: a step is recorded once and then run for all rows"
-                            + " and timesteps, so it must not branch on values; use"
-                            + " Tensor.where(mask, a, b) or run the cell eagerly");
+        if (array != null) {
+            return array;
         }
-        return array;
+        requireValues("array()");
+        return Objects.requireNonNull(deferred).array();
+    }
+
+    /// Names the method that wants to read elements while there are none yet.
+    private void requireValues(String method) {
+        if (recording != null) {
+            throw new IllegalStateException(
+                    ("%s: the values of a recorded tensor of shape %s cannot be read. A step is"
+                         + " recorded once and then run for all rows and timesteps, so it must not"
+                         + " branch on values; use Tensor.where(mask, a, b), look up by"
+                         + " argmax(axis) with gather(axis, numbers) or rows(numbers), or run the"
+                         + " cell eagerly()")
+                            .formatted(method, shape));
+        }
     }
 
     /// Lets a writer change the elements of this tensor, and so of all tensors that share its
     /// array. For optimizers and for loading; nothing else changes a tensor.
     public void updateInPlace(Consumer<Object> writer) {
+        requireValues("updateInPlace(...)");
         updates.write(array(), writer);
     }
 
@@ -735,7 +748,7 @@ public final class Tensor {
 
     /// For int32 numbers: a new last axis with 1 at each number and 0 elsewhere.
     public Tensor oneHot(int classes, DType floating) {
-        return Indexing.oneHot(this, classes, floating);
+        return apply(new Lookup.OneHot(classes, floating), this);
     }
 
     // ---- reductions ----
@@ -810,7 +823,7 @@ public final class Tensor {
         requireFloating("argmax", this);
         int at = shape.axis(axis);
         return at == rank() - 1
-                ? Reduction.argmax(this)
+                ? apply(new Algebra.ArgMax(), this)
                 : swapped(at).argmax(-1).unsqueezed(-1).swapped(at).squeezed(at);
     }
 
@@ -855,6 +868,7 @@ public final class Tensor {
 
     /// Whether every element is finite.
     public boolean isFinite() {
+        requireValues("isFinite()");
         if (type == DType.INT32) {
             return true;
         }

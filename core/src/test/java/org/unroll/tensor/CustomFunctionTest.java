@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,41 @@ class CustomFunctionTest {
         assertThat(gradients.of(x).toDoubles()).containsExactly(302, 302, 302);
     }
 
+    /// What it brings is recorded in place of its operations' own derivative.
     @Test
-    void aRecordedStepRefusesIt() {
+    void aRecordingGoesByItsDerivative() {
+        Recording recording = new Recording();
+        Tensor argument = recording.argument(Shape.of(2, 3), DType.FLOAT64);
+        Tensor y = Autograd.call(reversal(), List.of(argument.tanh())).getFirst();
+        Tensor gradient = recording.argument(y.shape(), y.type());
+        int start = recording.nodes().size();
+        List<@Nullable Tensor> gradients =
+                recording.differentiate(Map.of(y, gradient), List.of(argument), _ -> true);
+        assertThat(some(gradients.getFirst()).shape()).isEqualTo(argument.shape());
+        List<Recording.Node> derivative =
+                recording.nodes().subList(start, recording.nodes().size());
+        assertThat(derivative.toString()).contains("NEGATE").contains("TANH_GRADIENT");
+    }
+
+    @Test
+    void aRecordingRefusesOneThatReadsValues() {
         Tensor argument = new Recording().argument(Shape.of(2, 3), DType.FLOAT32);
-        assertThatThrownBy(() -> Autograd.call(reversal(), List.of(argument)))
+        Autograd.CustomFunction reader =
+                new Autograd.CustomFunction() {
+                    @Override
+                    public List<Tensor> forward(List<Tensor> inputs) {
+                        return List.of(Tensor.of(inputs.getFirst().toDoubles()));
+                    }
+
+                    @Override
+                    public List<@Nullable Tensor> gradients(
+                            List<@Nullable Tensor> outputGradients, boolean[] needed) {
+                        return outputGradients;
+                    }
+                };
+        assertThatThrownBy(() -> Autograd.call(reader, List.of(argument)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("cannot be recorded in a cell's step")
+                .hasMessageContaining("toDoubles(): the values of a recorded tensor")
                 .hasMessageContaining("eagerly()");
     }
 

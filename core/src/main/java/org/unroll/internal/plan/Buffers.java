@@ -4,17 +4,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Shape;
 
 /// The numbers of everything that a plan's instructions read and write.
 final class Buffers {
     /// What a buffer holds.
     sealed interface Content {}
 
-    /// Rows that the plan computes.
-    record Computed(Slot.Place place, int width) implements Content {}
+    /// Rows that the plan computes, in another type than the plan's if so.
+    record Computed(Slot.Place place, int width, @Nullable DType kept) implements Content {}
 
     /// The elements of a recorded node that does not depend on rows.
     record Constant(int node) implements Content {}
+
+    /// The same, repeated to fill a shape.
+    record Stretched(int node, Shape to) implements Content {}
 
     /// A constant matrix in the order of the kernels; transposed first if so.
     record Packed(int node, boolean transposed) implements Content {}
@@ -30,12 +36,22 @@ final class Buffers {
 
     /// A new buffer of rows.
     Slot rows(Slot.Place place, int width) {
-        contents.add(new Computed(place, width));
+        return rows(place, width, null);
+    }
+
+    /// A new buffer of rows of another type; null for the plan's own.
+    Slot rows(Slot.Place place, int width, @Nullable DType kept) {
+        contents.add(new Computed(place, width, kept));
         return new Slot(contents.size() - 1, place, width, 0, width);
     }
 
     Slot constant(int node, int width) {
         return new Slot(shared(new Constant(node)), Slot.Place.CONSTANT, 0, 0, width);
+    }
+
+    Slot stretched(int node, Shape to) {
+        int width = to.size();
+        return new Slot(shared(new Stretched(node, to)), Slot.Place.CONSTANT, 0, 0, width);
     }
 
     int packed(int node, boolean transposed) {

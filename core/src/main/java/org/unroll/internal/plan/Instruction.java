@@ -16,6 +16,11 @@ sealed interface Instruction {
     /// @param row the first row, counted from the block's first
     /// @param rows how many rows
     record Rows(Kernels<Object> kernels, Object[] arrays, Block block, int row, int rows) {
+        /// The same rows with the kernels of another type.
+        Rows with(Kernels<Object> others) {
+            return new Rows(others, arrays, block, row, rows);
+        }
+
         Object array(Slot slot) {
             return arrays[slot.buffer()];
         }
@@ -24,6 +29,9 @@ sealed interface Instruction {
             return slot.offset(block.sequenceRow(), row);
         }
     }
+
+    /// What is not an elementwise kernel or a product; each in a file of its own.
+    non-sealed interface Other extends Instruction {}
 
     void run(Rows at);
 
@@ -168,21 +176,6 @@ sealed interface Instruction {
                     at.offset(out),
                     out.stride(),
                     start);
-        }
-    }
-
-    record RowSum(Slot x, Slot out) implements Instruction {
-        @Override
-        public void run(Rows at) {
-            at.kernels.rowSum(
-                    at.rows,
-                    x.width(),
-                    at.array(x),
-                    at.offset(x),
-                    x.stride(),
-                    at.array(out),
-                    at.offset(out),
-                    out.stride());
         }
     }
 

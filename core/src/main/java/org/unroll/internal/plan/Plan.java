@@ -2,9 +2,11 @@ package org.unroll.internal.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
 import org.unroll.tensor.DType;
@@ -23,6 +25,7 @@ final class Plan {
 
     private static final int MOST_ROWS = 512;
 
+    final RowProof proof;
     final Buffers buffers = new Buffers();
 
     /// Where the tensors per row are, which the step asks for.
@@ -36,6 +39,7 @@ final class Plan {
     /// The buffer of which row of the input's table each timestep has; -1 without a table.
     final int numbers;
 
+    private final DType type;
     final @Nullable Backward backward;
 
     /// The derivative's part.
@@ -46,6 +50,7 @@ final class Plan {
     /// @param byRow what sums over the timesteps of each row of the input's table
     /// @param numbers the buffer of the numbers of these rows, if the input has a table
     /// @param slots where the reductions' operands are
+    /// @param made the reductions that are gradients of what the step made for its rows
     record Backward(
             Program program,
             @Nullable Slot inputGradient,
@@ -53,20 +58,24 @@ final class Plan {
             Map<Integer, Value> reductions,
             List<Value> byRow,
             int numbers,
-            Map<Value, Slot> slots) {}
+            Map<Value, Slot> slots,
+            Set<Integer> made) {}
 
     /// @param step a recording
-    /// @param again the same step recorded with another number of rows
+    /// @param proof that it keeps rows apart
     /// @param overTable whether the input comes as rows of a table, on which is done what depends
     ///   on the input alone
-    Plan(RecordedStep step, RecordedStep again, int rows, int rowsAgain, boolean overTable) {
+    Plan(RecordedStep step, RowProof proof, boolean overTable) {
         this.overTable = overTable;
         numbers = overTable ? buffers.numbers() : -1;
-        boolean[] perRow = GraphBuilder.rows(step, again, rows, rowsAgain);
+        this.proof = proof;
+        type = step.nodes().get(step.input()).tensor().type();
+        boolean[] perRow = proof.rows();
         stateCount = step.states().length;
-        requireRows(step, perRow);
         for (RecordedStep.PerRow tensor : step.perRow()) {
-            this.perRow.add(buffers.rows(Slot.Place.BATCH, width(step, tensor.node())));
+            int node = tensor.node();
+            Slot.Place place = Slot.Place.BATCH;
+            this.perRow.add(buffers.rows(place, width(step, node), kept(step, node)));
         }
 
         Map<Integer, Value> savedLeaves = new HashMap<>();
@@ -81,7 +90,7 @@ final class Plan {
             leaves.put(node, leaf(new Value.FromState(i), step, node));
         }
         putSurroundings(step, leaves);
-        GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, false, leaves);
+        GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, type, leaves);
         List<Integer> roots = new ArrayList<>();
         for (int[] nodes : List.of(step.outputs(), step.nextStates())) {
             for (int node : nodes) {
@@ -132,7 +141,12 @@ final class Plan {
     }
 
     private static Value leaf(Value.Rule rule, RecordedStep step, int node) {
-        return new Value(rule, List.of(), width(step, node), true);
+        return new Value(rule, List.of(), width(step, node), true, kept(step, node));
+    }
+
+    private static @Nullable DType kept(RecordedStep step, int node) {
+        DType type = step.nodes().get(step.input()).tensor().type();
+        return GraphBuilder.kept(step.nodes().get(node).tensor().type(), type);
     }
 
     /// What the step asked of its surroundings: its values come in with the call.
@@ -170,21 +184,10 @@ final class Plan {
         return widths;
     }
 
-    private static void requireRows(RecordedStep step, boolean[] perRow) {
-        boolean all = true;
-        for (int[] nodes : List.of(step.outputs(), step.nextStates())) {
-            for (int node : nodes) {
-                all &= perRow[node];
-            }
-        }
-        if (!all) {
-            throw new NotPlannableException("an output or a state is the same for all rows");
-        }
-    }
-
     // ---- the derivative ----
 
     private final Map<Integer, Value> reductions = new LinkedHashMap<>();
+    private final Set<Integer> made = new HashSet<>();
     private boolean inputGradient;
 
     private StepGraph derivative(
@@ -193,7 +196,7 @@ final class Plan {
             boolean[] perRow,
             Map<Integer, Value> leaves) {
         for (int i = 0; i < step.derivativeStart(); i++) {
-            if (perRow[i]) {
+            if (perRow[i] && !step.nodes().get(i).isCaptured()) {
                 leaves.put(i, leaf(new Value.Saved(i), step, i));
             }
         }
@@ -209,7 +212,7 @@ final class Plan {
             int node = wanted.nextStateGradients()[i];
             leaves.put(node, leaf(new Value.FromState(i), step, node));
         }
-        GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, true, leaves);
+        GraphBuilder builder = new GraphBuilder(step.nodes(), perRow, type, leaves);
         List<Integer> roots = new ArrayList<>();
         for (int[] nodes :
                 List.of(
@@ -269,7 +272,9 @@ final class Plan {
     private void collectReductions(
             RecordedStep step, boolean[] perRow, int node, GraphBuilder builder) {
         if (perRow[node]) {
-            throw new NotPlannableException("a captured tensor's gradient has rows");
+            made.add(node);
+            reductions.putIfAbsent(node, builder.reducedRows(node));
+            return;
         }
         boolean ofRows = false;
         for (int input : step.nodes().get(node).inputs()) {
@@ -331,6 +336,7 @@ final class Plan {
                 Map.copyOf(reductions),
                 byRow,
                 numbers,
-                slots);
+                slots,
+                Set.copyOf(made));
     }
 }

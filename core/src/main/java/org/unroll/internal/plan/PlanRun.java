@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.unroll.internal.kernel.KernelChoice;
 import org.unroll.internal.kernel.Kernels;
+import org.unroll.tensor.Arrangement;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.DeferredRows;
@@ -44,13 +44,6 @@ final class PlanRun implements Autograd.CustomFunction {
         this.constants = new Constants(step.nodes());
     }
 
-    @SuppressWarnings("unchecked") // arrays and kernels of one type
-    private static Kernels<Object> kernels(DType type) {
-        Kernels<?> kernels =
-                type == DType.FLOAT64 ? KernelChoice.float64() : KernelChoice.float32();
-        return (Kernels<Object>) kernels;
-    }
-
     @Override
     public List<Tensor> forward(List<Tensor> inputs) {
         Tensor input = inputs.getFirst();
@@ -86,10 +79,10 @@ final class PlanRun implements Autograd.CustomFunction {
     }
 
     private Batch batch(Tensor input, List<Tensor> perRow) {
-        Kernels<Object> kernels = kernels(input.type());
+        Kernels<Object> kernels = Typed.kernels(input.type());
         RowGroups groups = RowGroups.of(call.steps());
         Transfer transfer = new Transfer(groups, call.steps());
-        @Nullable Object[] bound = bind(kernels);
+        @Nullable Object[] bound = bind();
         if (lookup != null) {
             table = table(kernels, lookup, transfer, bound);
         }
@@ -135,15 +128,19 @@ final class PlanRun implements Autograd.CustomFunction {
     }
 
     /// Constants, packed weights and sources of masks by buffer.
-    private @Nullable Object[] bind(Kernels<Object> kernels) {
+    private @Nullable Object[] bind() {
         List<Buffers.Content> contents = plan.buffers.contents();
         @Nullable Object[] arrays = new @Nullable Object[contents.size()];
         for (int i = 0; i < arrays.length; i++) {
             arrays[i] =
                     switch (contents.get(i)) {
-                        case Buffers.Constant(int node) -> constants.get(node).array();
-                        case Buffers.Packed(int node, boolean transposed) ->
-                                packed.get(kernels, constants.get(node), transposed);
+                        case Buffers.Constant(int node) -> elements(constants.get(node));
+                        case Buffers.Stretched(int node, Shape to) ->
+                                elements(stretched(constants.get(node), to));
+                        case Buffers.Packed(int node, boolean transposed) -> {
+                            Tensor matrix = constants.get(node);
+                            yield packed.get(Typed.kernels(matrix.type()), matrix, transposed);
+                        }
                         case Buffers.Drawn(int index) ->
                                 new MaskSource(
                                         step.drawn().get(index).mask(),
@@ -153,6 +150,15 @@ final class PlanRun implements Autograd.CustomFunction {
                     };
         }
         return arrays;
+    }
+
+    private static Tensor stretched(Tensor tensor, Shape to) {
+        return new Arrangement.Broadcast(to).compute(List.of(tensor), to);
+    }
+
+    /// As plans keep them: whole numbers as floating ones.
+    private static Object elements(Tensor tensor) {
+        return tensor.type() == DType.INT32 ? tensor.toDoubles() : tensor.array();
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DeferredRows;
@@ -20,17 +20,8 @@ final class PlannedEngine implements SequenceEngine {
     /// A plan and the workspaces that are free to run it.
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
-    private static final System.Logger LOG = System.getLogger(PlannedEngine.class.getName());
-
-    private final String cell;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private final Set<List<Object>> unplannable = ConcurrentHashMap.newKeySet();
     private final Map<List<Object>, Planned> plans = new ConcurrentHashMap<>();
     private final PackedWeights packed = new PackedWeights();
-
-    PlannedEngine(String cell) {
-        this.cell = cell;
-    }
 
     @Override
     public Results run(SequenceCall call) {
@@ -48,16 +39,7 @@ final class PlannedEngine implements SequenceEngine {
                                         state.shape()));
             }
         }
-        try {
-            return planned(call);
-        } catch (NotPlannableException e) {
-            if (said.add(String.valueOf(e.getMessage()))) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        cell + " runs step by step, which is slow: " + e.getMessage());
-            }
-            return SequenceEngine.eager().run(call);
-        }
+        return planned(call);
     }
 
     private Results planned(SequenceCall call) {
@@ -68,20 +50,18 @@ final class PlannedEngine implements SequenceEngine {
         if (lookup != null) {
             signature.add("over a table");
         }
-        if (unplannable.contains(signature)) {
-            return SequenceEngine.eager().run(call);
-        }
         @Nullable Planned planned = plans.get(signature);
         if (planned == null) {
-            RecordedStep.@Nullable Derivative derivative = recorded.derivative();
-            RecordedStep again =
-                    Autograd.unfollowed(() ->
-                            RecordedStep.of(
-                                    call,
-                                    MANY,
-                                    (_, _) -> derivative == null ? null : derivative.wanted()));
-            planned = plan(recorded, again, lookup != null, signature);
+            IntFunction<RecordedStep> again = count -> again(call, recorded, count);
+            RowProof proof = RowProof.of(recorded, again.apply(MANY), () -> again.apply(FEW));
+            planned =
+                    new Planned(
+                            new Plan(recorded, proof, lookup != null),
+                            new Workspaces(),
+                            new Workspaces());
             plans.put(signature, planned);
+        } else {
+            planned.plan().proof.requireAlike(recorded);
         }
         List<Tensor> inputs = new ArrayList<>();
         boolean followed = Autograd.follows(List.of(call.input()));
@@ -95,15 +75,12 @@ final class PlannedEngine implements SequenceEngine {
         return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
     }
 
-    private Planned plan(
-            RecordedStep recorded, RecordedStep again, boolean overTable, List<Object> signature) {
-        try {
-            Plan plan = new Plan(recorded, again, FEW, MANY, overTable);
-            return new Planned(plan, new Workspaces(), new Workspaces());
-        } catch (NotPlannableException e) {
-            unplannable.add(signature); // not to be tried at every call
-            throw e;
-        }
+    /// The same step recorded once more for some number of rows.
+    private static RecordedStep again(SequenceCall call, RecordedStep recorded, int rows) {
+        RecordedStep.@Nullable Derivative derivative = recorded.derivative();
+        return Autograd.unfollowed(() ->
+                RecordedStep.of(
+                        call, rows, (_, _) -> derivative == null ? null : derivative.wanted()));
     }
 
     /// The gradients that the differentiation which is going on needs, if one is.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
 import org.unroll.internal.kernel.Start;
 import org.unroll.internal.kernel.Unary;
+import org.unroll.tensor.Shape;
 
 /// A step, or its derivative, as three lists of kernel calls, with a place for every value.
 final class Program {
@@ -188,7 +189,7 @@ final class Program {
     }
 
     private Slot newSlot(Value value) {
-        return buffers.rows(value.place, value.width);
+        return buffers.rows(value.place, value.width, value.kept);
     }
 
     private Slot target(Value value) {
@@ -215,6 +216,7 @@ final class Program {
                     case Value.PerRow(int index) -> perRow(value, perRow.get(index));
                     case Value.FromState(int index) -> state(value, index);
                     case Value.Constant(int node) -> buffers.constant(node, value.width);
+                    case Value.Stretched(int node, Shape to) -> buffers.stretched(node, to);
                     case Value.Slice(int from, int to) ->
                             slot(value.inputs.getFirst()).columns(from, to);
                     case Value.Sum _ -> sumTarget(value);
@@ -222,6 +224,7 @@ final class Program {
                 };
         slots.put(value, out);
         List<Value> in = value.inputs;
+        int emitted = code.size();
         switch (value.rule) {
             case Value.Drawn(int index) ->
                     code.add(new Instruction.Draw(buffers.drawn(index), out));
@@ -238,11 +241,18 @@ final class Program {
             case Value.Product _ -> code.add(multiply(value, out, Start.ZERO));
             case Value.Gathered _ ->
                     code.add(new Instruction.Gather(slot(in.get(0)), buffers.numbers(), out));
-            case Value.RowSum _ -> code.add(new Instruction.RowSum(slot(in.get(0)), out));
             case Value.Spread _ -> code.add(new Instruction.Copy(slot(in.get(0)), out));
             case Value.Concat(List<Integer> columns) -> concat(value, columns, out, code);
             case Value.Sum _ -> sum(value, out, code);
-            default -> {}
+            default -> {
+                @Nullable Instruction other = OtherInstructions.of(value, this::slot, buffers, out);
+                if (other != null) {
+                    code.add(other);
+                }
+            }
+        }
+        if (value.kept != null) {
+            code.subList(emitted, code.size()).replaceAll(Typed::new);
         }
     }
 

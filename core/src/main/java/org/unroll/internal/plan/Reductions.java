@@ -9,6 +9,7 @@ import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.PackedProduct;
 import org.unroll.internal.kernel.Parallel;
 import org.unroll.internal.kernel.Start;
+import org.unroll.tensor.Algebra;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
@@ -33,7 +34,8 @@ final class Reductions {
         this.backward = backward;
         this.kernels = kernels;
         for (Value value : backward.reductions().values()) {
-            sums.computeIfAbsent(whole(value), sum -> kernels.allocate(rows(sum) * columns(sum)));
+            sums.computeIfAbsent(
+                    whole(value), sum -> kernels(sum).allocate(rows(sum) * columns(sum)));
         }
     }
 
@@ -54,12 +56,26 @@ final class Reductions {
         return sum.inputs.getFirst().table;
     }
 
+    private Kernels<Object> kernels(Value sum) {
+        return Typed.kernels(sum.kept, kernels);
+    }
+
     private int rows(Value sum) {
-        return slot(sum.inputs.getFirst()).width();
+        return sum.rule instanceof Value.ReduceIntoRows into
+                ? into.tableRows()
+                : slot(sum.inputs.getFirst()).width() / blocks(sum);
     }
 
     private int columns(Value sum) {
-        return sum.rule instanceof Value.ReduceRows ? 1 : slot(sum.inputs.get(1)).width();
+        return switch (sum.rule) {
+            case Value.ReduceRows _ -> 1;
+            case Value.ReduceIntoRows into -> into.run();
+            default -> slot(sum.inputs.get(1)).width() / blocks(sum);
+        };
+    }
+
+    private static int blocks(Value sum) {
+        return sum.rule instanceof Value.ReduceBlocks(int blocks) ? blocks : 1;
     }
 
     /// Adds a block of each of several groups, in this order.
@@ -165,7 +181,7 @@ final class Reductions {
         int columns = columns(sum);
         boolean byRows = rows >= columns || rows / UNIT >= parts;
         int length = byRows ? rows : columns;
-        int unit = byRows ? UNIT : kernels.panelColumns();
+        int unit = byRows ? UNIT : kernels(sum).panelColumns();
         int units = (length + unit - 1) / unit;
         int from = Math.min(length, units * part / parts * unit);
         int to = Math.min(length, units * (part + 1) / parts * unit);
@@ -176,6 +192,14 @@ final class Reductions {
         for (ProgramRun.Task task : tasks) {
             if (sum.rule instanceof Value.ReduceRows) {
                 addColumns(sum, array, task, start, from, to);
+            } else if (sum.rule instanceof Value.ReduceIntoRows into) {
+                addIntoRows(
+                        sum,
+                        into,
+                        array,
+                        task,
+                        start,
+                        byRows ? new Part(from, to, 0, columns) : new Part(0, rows, from, to));
             } else if (byRows) {
                 addProduct(sum, array, task, start, from, to, 0, columns);
             } else {
@@ -192,15 +216,16 @@ final class Reductions {
     private void addColumns(
             Value sum, Object array, ProgramRun.Task task, Start start, int from, int to) {
         Slot x = slot(sum.inputs.getFirst());
-        kernels.columnSum(
-                task.rows(),
-                to - from,
-                task.arrays()[x.buffer()],
-                offset(task, x) + from,
-                x.stride(),
-                array,
-                from,
-                start);
+        kernels(sum)
+                .columnSum(
+                        task.rows(),
+                        to - from,
+                        task.arrays()[x.buffer()],
+                        offset(task, x) + from,
+                        x.stride(),
+                        array,
+                        from,
+                        start);
     }
 
     /// Rows `[from, to)` and columns `[left, right)` of a product.
@@ -215,23 +240,72 @@ final class Reductions {
             int right) {
         Slot a = slot(sum.inputs.getFirst());
         Slot b = slot(sum.inputs.get(1));
-        PackedProduct.multiply(
-                kernels,
-                to - from,
-                right - left,
-                task.rows(),
-                task.arrays()[a.buffer()],
-                offset(task, a) + from,
-                1,
-                a.stride(),
-                task.arrays()[b.buffer()],
-                offset(task, b) + left,
-                b.stride(),
-                1,
-                array,
-                from * b.width() + left,
-                b.width(),
-                start);
+        int width = columns(sum);
+        Start first = start;
+        for (int i = 0; i < blocks(sum); i++) {
+            PackedProduct.multiply(
+                    kernels(sum),
+                    to - from,
+                    right - left,
+                    task.rows(),
+                    task.arrays()[a.buffer()],
+                    offset(task, a) + i * rows(sum) + from,
+                    1,
+                    a.stride(),
+                    task.arrays()[b.buffer()],
+                    offset(task, b) + i * width + left,
+                    b.stride(),
+                    1,
+                    array,
+                    from * width + left,
+                    width,
+                    first);
+            first = Start.ADDEND;
+        }
+    }
+
+    /// Rows `[from, to)` and columns `[left, right)` of a sum.
+    private record Part(int from, int to, int left, int right) {
+        int width() {
+            return right - left;
+        }
+    }
+
+    /// Adds each row's runs to the rows of the table that its numbers say.
+    private void addIntoRows(
+            Value sum,
+            Value.ReduceIntoRows into,
+            Object array,
+            ProgramRun.Task task,
+            Start start,
+            Part part) {
+        Kernels<Object> kernels = kernels(sum);
+        int run = into.run();
+        if (start == Start.ZERO) {
+            for (int row = part.from; row < part.to; row++) {
+                kernels.fill(array, row * run + part.left, row * run + part.right, 0);
+            }
+        }
+        Slot x = slot(sum.inputs.get(0));
+        Slot numbers = slot(sum.inputs.get(1));
+        for (int row = 0; row < task.rows(); row++) {
+            int from = offset(task, x) + row * x.stride();
+            int at = offset(task, numbers) + row * numbers.stride();
+            for (int i = 0; i < numbers.width(); i++) {
+                int number = (int) Typed.get(task.arrays()[numbers.buffer()], at + i);
+                if (number >= part.from && number < part.to && number != into.skipped()) {
+                    kernels.addInto(
+                            1,
+                            part.width(),
+                            task.arrays()[x.buffer()],
+                            from + i * run + part.left,
+                            run,
+                            array,
+                            number * run + part.left,
+                            run);
+                }
+            }
+        }
     }
 
     /// The sums as the recording has them, by recorded node.
@@ -245,16 +319,26 @@ final class Reductions {
                             node,
                             switch (value.rule) {
                                 case Value.PartOf part -> part(part, array, whole.width, shape);
-                                case Value.ReduceRows _ when shape.size() != value.width ->
-                                        Tensor.wrap(array, Shape.of(value.width))
-                                                .sum()
-                                                .reshaped(shape.dims());
+                                case Value.ReduceRows _ -> rowsSum(step, node, array);
                                 default -> Tensor.wrap(array, shape);
                             });
                 });
     }
 
-    private Tensor part(Value.PartOf part, Object whole, int width, Shape shape) {
+    /// A sum of rows is summed on to its shape. The gradient of a tensor that the step made with
+    /// equal rows goes to its first row: who made it adds them up.
+    private Tensor rowsSum(RecordedStep step, int node, Object array) {
+        Shape shape = step.nodes().get(node).tensor().shape();
+        if (backward.made().contains(node)) {
+            return Tensor.wrap(array, shape.with(0, 1)).padded(0, 0, shape.dim(0) - 1);
+        }
+        int of = step.nodes().get(node).inputs().getFirst();
+        Tensor sum = Tensor.wrap(array, step.nodes().get(of).tensor().shape().with(0, 1));
+        return new Algebra.SumTo(shape).compute(List.of(sum), shape);
+    }
+
+    private static Tensor part(Value.PartOf part, Object whole, int width, Shape shape) {
+        Kernels<Object> kernels = Typed.kernels(whole);
         Object copy = kernels.allocate(shape.size());
         kernels.copy(
                 part.rows(),

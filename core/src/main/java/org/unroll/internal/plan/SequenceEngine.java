@@ -42,10 +42,8 @@ public interface SequenceEngine {
 
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.
-    ///
-    /// @param cell whose step it is, for messages
-    static SequenceEngine planned(String cell) {
-        return new PlannedEngine(cell);
+    static SequenceEngine planned() {
+        return new PlannedEngine();
     }
 
     /// An engine that runs the step as it stands, once per timestep.

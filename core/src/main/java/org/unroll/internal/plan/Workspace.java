@@ -3,6 +3,7 @@ package org.unroll.internal.plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
+import org.unroll.tensor.DType;
 
 /// The arrays behind a plan's buffers, for one group of rows. Used by one call at a time and then
 /// by the next.
@@ -31,7 +32,8 @@ final class Workspace {
             int blockRows,
             int batchRows) {
         for (int i = 0; i < arrays.length; i++) {
-            if (contents.get(i) instanceof Buffers.Computed(Slot.Place place, int width)) {
+            if (contents.get(i)
+                    instanceof Buffers.Computed(Slot.Place place, int width, DType kept)) {
                 if (place == Slot.Place.TABLE) {
                     continue; // shared by all groups
                 }
@@ -42,7 +44,7 @@ final class Workspace {
                             case BATCH -> batchRows;
                             case CONSTANT, TABLE -> 0;
                         };
-                arrays[i] = fitting(kernels, arrays[i], rows, width);
+                arrays[i] = fitting(Typed.kernels(kept, kernels), arrays[i], rows, width);
             }
         }
     }
@@ -55,8 +57,10 @@ final class Workspace {
             Kernels<Object> kernels, List<Buffers.Content> contents, int tableRows, int timesteps) {
         for (int i = 0; i < arrays.length; i++) {
             switch (contents.get(i)) {
-                case Buffers.Computed(Slot.Place place, int width) when place == Slot.Place.TABLE ->
-                        arrays[i] = fitting(kernels, arrays[i], tableRows, width);
+                case Buffers.Computed(Slot.Place place, int width, DType kept)
+                        when place == Slot.Place.TABLE ->
+                        arrays[i] =
+                                fitting(Typed.kernels(kept, kernels), arrays[i], tableRows, width);
                 case Buffers.Numbers _ -> {
                     if (!(arrays[i] instanceof int[] numbers) || numbers.length < timesteps) {
                         arrays[i] = new int[timesteps];

@@ -197,6 +197,7 @@ final class OperationCases {
                         },
                         inputs.mixed(2, 6)));
         add(unary("split(int,int)", t -> t.split(-1, 2).get(1), inputs.mixed(3, 4)));
+        add(unary("named(String)", t -> t.named("cube").squared(), cube));
         add(unary("to(DType)", t -> t.to(DType.FLOAT64).squared(), inputs.mixed(2, 3)));
     }
 

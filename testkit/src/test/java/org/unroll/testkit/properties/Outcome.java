@@ -19,16 +19,16 @@ import org.unroll.testkit.Closeness;
 ///
 /// @param results by name: `output`, `final.0`, ..., `gradient.input`, `gradient.initial.0`, ...,
 ///   `gradient.parameter.NAME`
-record Outcome(Map<String, Tensor> results) {
+public record Outcome(Map<String, Tensor> results) {
     /// How a sequence is run from an initial state: outputs, then the final state's tensors.
-    interface Run extends BiFunction<Sequence, List<Tensor>, List<Tensor>> {}
+    public interface Run extends BiFunction<Sequence, List<Tensor>, List<Tensor>> {}
 
-    static <S extends State<S>> Outcome of(Recurrent<S> layer, Problem problem) {
+    public static <S extends State<S>> Outcome of(Recurrent<S> layer, Problem problem) {
         return of(run(layer), layer.parameters(), problem);
     }
 
     /// The usual way to run a layer.
-    static <S extends State<S>> Run run(Recurrent<S> layer) {
+    public static <S extends State<S>> Run run(Recurrent<S> layer) {
         return (sequence, initial) -> {
             S state = layer.cell().initialState(sequence.rows()).with(initial);
             RecurrentOutput<S> output = layer.run(sequence, state, Mode.inference());
@@ -39,7 +39,7 @@ record Outcome(Map<String, Tensor> results) {
         };
     }
 
-    static Outcome of(Run run, Parameters parameters, Problem problem) {
+    public static Outcome of(Run run, Parameters parameters, Problem problem) {
         Map<String, Tensor> results = new LinkedHashMap<>();
         List<Tensor> by = new ArrayList<>(parameters.tensors());
         by.add(problem.input());
@@ -69,12 +69,12 @@ record Outcome(Map<String, Tensor> results) {
         return new Outcome(results);
     }
 
-    Tensor get(String name) {
+    public Tensor get(String name) {
         return results.get(name);
     }
 
     /// The outcome of some rows; gradients of parameters are left out, since all rows share them.
-    Outcome rows(int... which) {
+    public Outcome rows(int... which) {
         Map<String, Tensor> chosen = new LinkedHashMap<>();
         results.forEach((name, tensor) -> {
             if (!name.startsWith("gradient.parameter")) {
@@ -85,18 +85,18 @@ record Outcome(Map<String, Tensor> results) {
     }
 
     /// Without what takes part in sums over rows and steps, whose order may differ.
-    Outcome withoutParameters() {
+    public Outcome withoutParameters() {
         return rows(java.util.stream.IntStream.range(0, get("output").dim(0)).toArray());
     }
 
     /// All of the other's results are here, to the last bit.
-    void assertSameBits(String what, Outcome expected) {
+    public void assertSameBits(String what, Outcome expected) {
         expected.results.forEach((name, tensor) ->
                 Closeness.assertSameBits(what + ": " + name, results.get(name), tensor));
     }
 
     /// All of the other's results are here, up to rounding.
-    void assertClose(String what, Outcome expected) {
+    public void assertClose(String what, Outcome expected) {
         expected.results.forEach((name, tensor) ->
                 Closeness.assertClose(
                         what + ": " + name,

@@ -16,18 +16,18 @@ import org.unroll.tensor.Tensor;
 /// @param initial the initial state's tensors, `[rows, ...]`
 /// @param outputWeights `[rows, steps, outputs]`
 /// @param finalWeights of the final state's tensors
-record Problem(
+public record Problem(
         Tensor input,
         List<Integer> lengths,
         List<Tensor> initial,
         Tensor outputWeights,
         List<Tensor> finalWeights) {
 
-    static Problem random(RecurrentCell<?> cell, int rows, int steps, Integer... lengths) {
+    public static Problem random(RecurrentCell<?> cell, int rows, int steps, Integer... lengths) {
         return random(cell, rows, steps, Rng.seeded(77), lengths);
     }
 
-    static Problem random(
+    public static Problem random(
             RecurrentCell<?> cell, int rows, int steps, Rng random, Integer... lengths) {
         var type = cell.parameters().tensors().getFirst().type();
         List<Tensor> initial = new ArrayList<>();
@@ -44,14 +44,14 @@ record Problem(
                 finalWeights);
     }
 
-    Sequence sequence() {
+    public Sequence sequence() {
         return lengths.isEmpty()
                 ? Sequence.of(input)
                 : Sequence.of(input, lengths.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /// Some rows, in the order given.
-    Problem rows(int... which) {
+    public Problem rows(int... which) {
         Tensor numbers = Tensor.of(which);
         return new Problem(
                 input.rows(numbers),
@@ -62,7 +62,7 @@ record Problem(
     }
 
     /// The first steps only, all of them valid.
-    Problem firstSteps(int count) {
+    public Problem firstSteps(int count) {
         return new Problem(
                 input.slice(1, 0, count),
                 List.of(),
@@ -71,7 +71,7 @@ record Problem(
                 finalWeights);
     }
 
-    Problem withInput(Tensor changed) {
+    public Problem withInput(Tensor changed) {
         return new Problem(changed, lengths, initial, outputWeights, finalWeights);
     }
 }
