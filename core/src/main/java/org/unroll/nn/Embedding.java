@@ -12,6 +12,10 @@ import org.unroll.tensor.Tensor;
 /// `[count, size]`. With a padding index, the vector of that index starts as zeros and gets no
 /// gradient, as in PyTorch; Keras's `mask_zero` masks later layers instead, for which a [Sequence]
 /// has its lengths.
+///
+/// A recurrent layer that comes next works on the rows of a small table instead of those of all
+/// tokens; with a large one, [org.unroll.tensor.Gradients] keep the rows that were used, and some
+/// optimizers visit no others.
 public final class Embedding implements Layer {
     private final Tensor weight;
     private final int paddingIndex; // -1: none

@@ -15,6 +15,8 @@ import org.unroll.tensor.Parameters;
 /// - Keras: `p -= r g / sqrt(s + epsilon)`.
 ///
 /// State: `sumOfSquares`.
+///
+/// Without weight decay a step visits only those rows of an embedding that were used.
 public final class Adagrad extends StatefulOptimizer {
     private final AdagradOptions options;
 

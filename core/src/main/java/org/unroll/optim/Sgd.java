@@ -17,6 +17,8 @@ import org.unroll.tensor.Parameters;
 ///
 /// This is PyTorch's. Keras multiplies gradients by the rate before it sums them, which differs
 /// once the rate changes: see [Formula]. State: `velocity`.
+///
+/// Without momentum and weight decay a step visits only those rows of an embedding that were used.
 public final class Sgd extends StatefulOptimizer {
     private final SgdOptions options;
 

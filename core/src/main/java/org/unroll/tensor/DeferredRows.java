@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// the rows as they were at the time of the lookup, also if the table or the numbers are updated
 /// since.
 ///
-/// A lookup is deferred if the table has at most half as many rows as were looked up, or if no
-/// gradient is wanted and the table is small enough ([#KEPT]) for what is made of it to be kept.
-/// This is between [Tensor] and the engine; programs use [Tensor#rows].
+/// A lookup is deferred if the table has at most half as many rows as are looked up: by sizes
+/// alone, and so that keeping the table as it was, if it is updated, is less than the lookup would
+/// have been. This is between [Tensor] and the engine; programs use [Tensor#rows].
 public final class DeferredRows implements Deferred {
-    /// The most elements of a table that is worth keeping in another form.
-    public static final int KEPT = 1 << 18;
-
     private final Tensor table;
     private final int version;
     private final int withoutGradient;
@@ -43,12 +40,11 @@ public final class DeferredRows implements Deferred {
         if (table.rank() != 2 || !table.type().isFloating()) {
             return null;
         }
-        @Nullable Tape tape = Tape.current();
-        @Nullable Tape follows = tape != null && tape.number(table) >= 0 ? tape : null;
-        boolean kept = follows == null && table.size() <= KEPT;
-        if (!kept && !fewRows(table.dim(0), numbers.size())) {
+        if (!fewRows(table.dim(0), numbers.size())) {
             return null;
         }
+        @Nullable Tape tape = Tape.current();
+        @Nullable Tape follows = tape != null && tape.number(table) >= 0 ? tape : null;
         return Tensor.deferred(
                 shape, table.type(), new DeferredRows(table, numbers, withoutGradient, follows));
     }
