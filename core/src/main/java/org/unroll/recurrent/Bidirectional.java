@@ -65,9 +65,9 @@ public final class Bidirectional<S extends State<S>>
 
     @Override
     public RecurrentOutput<BidirectionalState<S>> run(
-            Sequence input, BidirectionalState<S> initial, Mode mode) {
-        RecurrentOutput<S> ahead = forward.run(input, initial.forward(), mode);
-        RecurrentOutput<S> back = backward.run(input, initial.backward(), mode);
+            Sequence input, BidirectionalState<S> initial, Mode mode, RowTensors rows) {
+        RecurrentOutput<S> ahead = forward.run(input, initial.forward(), mode, rows);
+        RecurrentOutput<S> back = backward.run(input, initial.backward(), mode, rows);
         Tensor outputs = merge.of(ahead.outputs().values(), back.outputs().values());
         return new RecurrentOutput<>(
                 input.with(outputs),
@@ -75,7 +75,8 @@ public final class Bidirectional<S extends State<S>>
     }
 
     @Override
-    public Step<BidirectionalState<S>> step(Tensor input, BidirectionalState<S> state) {
+    public Step<BidirectionalState<S>> step(
+            Tensor input, BidirectionalState<S> state, RowTensors rows) {
         throw new IllegalStateException(
                 this + " reads from the end of a sequence: run(...) it over the whole of one");
     }

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceCall;
 import org.unroll.internal.plan.SequenceEngine;
 import org.unroll.internal.plan.SequenceSteps;
+import org.unroll.internal.plan.StateGradients;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
+import org.unroll.tensor.Autograd;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
@@ -63,24 +67,9 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
         return cell;
     }
 
-    /// Runs the cell over a batch of sequences.
-    ///
-    /// @param input `[rows, steps, inputSize]`, or time first
-    /// @param initial the state before the first timestep
-    /// @throws IllegalArgumentException if the input's or the state's shape does not fit the cell
     @Override
-    public RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
-        return run(input, initial, mode, RowTensors.none());
-    }
-
-    /// Runs the cell over a batch of sequences, with tensors that belong to its rows.
-    ///
-    /// @param input `[rows, steps, inputSize]`, or time first
-    /// @param initial the state before the first timestep
-    /// @param rows what the cell's step may ask for with [StepContext#perRow]
-    /// @throws IllegalArgumentException if a shape does not fit the cell or the batch
     public RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows) {
-        return run(input, initial, mode, rows, NamedValues.none()).output();
+        return run(input, initial, mode, rows, NamedValues.none(), null).output();
     }
 
     /// Runs the cell and keeps values that its step names ([Tensor#named]), such as gates. They are
@@ -98,11 +87,40 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     /// As [#observe(Sequence, State, Mode, String...)], with tensors that belong to the rows.
     public Observation<S> observe(
             Sequence input, S initial, Mode mode, RowTensors rows, String... names) {
-        return run(input, initial, mode, rows, NamedValues.of(names));
+        return run(input, initial, mode, rows, NamedValues.of(names), null);
+    }
+
+    /// Runs the cell, and differentiates a loss by the state after each timestep: along all ways by
+    /// which the loss depends on it, the output of the same timestep included. For looking at how
+    /// gradients vanish or explode; [Autograd] is for training.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param loss one number made of what the layer gives
+    public GradientsThroughTime<S> gradientsThroughTime(
+            Sequence input, S initial, Mode mode, Function<RecurrentOutput<S>, Tensor> loss) {
+        StateGradients watched = new StateGradients();
+        RowTensors rows = RowTensors.none();
+        NamedValues none = NamedValues.none();
+        Tensor value =
+                Autograd.differentiate(
+                                initial.tensors(),
+                                () ->
+                                        loss.apply(
+                                                run(input, initial, mode, rows, none, watched)
+                                                        .output()))
+                        .value();
+        return new GradientsThroughTime<>(
+                value, initial.with(watched.gradients(initial.tensors(), steps(input))));
     }
 
     private Observation<S> run(
-            Sequence input, S initial, Mode mode, RowTensors rows, NamedValues wanted) {
+            Sequence input,
+            S initial,
+            Mode mode,
+            RowTensors rows,
+            NamedValues wanted,
+            @Nullable StateGradients watched) {
         checkInput(input.values());
         checkState(initial, input);
         rows.check(input.rows(), input.values().type());
@@ -130,7 +148,8 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                                 steps(input),
                                 initial.tensors(),
                                 rows.tensors(),
-                                mode.firstStep()));
+                                mode.firstStep(),
+                                watched));
         Map<String, Sequence> values = new LinkedHashMap<>();
         for (int i = 1; i < results.outputs().size(); i++) {
             values.put(wanted.names().get(i - 1), input.with(results.outputs().get(i)));
@@ -184,12 +203,13 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     }
 
     @Override
-    public Step<S> step(Tensor input, S state) {
+    public Step<S> step(Tensor input, S state, RowTensors rows) {
         if (reversed) {
             throw new IllegalStateException(
                     this + " reads from the end of a sequence: run(...) it over the whole of one");
         }
-        RecurrentOutput<S> output = run(Sequence.of(input.unsqueezed(1)), state, Mode.inference());
+        RecurrentOutput<S> output =
+                run(Sequence.of(input.unsqueezed(1)), state, Mode.inference(), rows);
         return new Step<>(output.outputs().values().squeezed(1), output.finalState());
     }
 

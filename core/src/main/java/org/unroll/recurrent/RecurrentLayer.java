@@ -15,7 +15,17 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// @param input `[rows, steps, inputSize]`, or time first
     /// @param initial the state before the first timestep
     /// @throws IllegalArgumentException if the input's or the state's shape does not fit
-    RecurrentOutput<S> run(Sequence input, S initial, Mode mode);
+    default RecurrentOutput<S> run(Sequence input, S initial, Mode mode) {
+        return run(input, initial, mode, RowTensors.none());
+    }
+
+    /// Runs over a batch of sequences, with tensors that belong to its rows.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param rows what the cells' steps may ask for with [StepContext#perRow]
+    /// @throws IllegalArgumentException if a shape does not fit the layer or the batch
+    RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows);
 
     /// Runs over a batch of sequences, from the layer's own initial state.
     default RecurrentOutput<S> run(Sequence input, Mode mode) {
@@ -26,7 +36,15 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     ///
     /// @param input `[rows, inputSize]`
     /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
-    Step<S> step(Tensor input, S state);
+    default Step<S> step(Tensor input, S state) {
+        return step(input, state, RowTensors.none());
+    }
+
+    /// One timestep in inference, with tensors that belong to the rows.
+    ///
+    /// @param input `[rows, inputSize]`
+    /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
+    Step<S> step(Tensor input, S state, RowTensors rows);
 
     /// The state before the first timestep.
     S initialState(int rows);

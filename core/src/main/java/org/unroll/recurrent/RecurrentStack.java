@@ -138,7 +138,8 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     @Override
-    public RecurrentOutput<StackState<S>> run(Sequence input, StackState<S> initial, Mode mode) {
+    public RecurrentOutput<StackState<S>> run(
+            Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
         if (initial.layers().size() != layers.size()) {
             throw new IllegalArgumentException(
                     "expected the states of %d layers but got %d"
@@ -154,7 +155,8 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             S state = initial.layer(i);
             Sequence below = values;
             RecurrentOutput<S> output =
-                    FiniteCheck.in("layer " + i + " " + layer, () -> layer.run(below, state, mode));
+                    FiniteCheck.in(
+                            "layer " + i + " " + layer, () -> layer.run(below, state, mode, rows));
             values = output.outputs();
             states.add(output.finalState());
         }
@@ -162,11 +164,11 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     @Override
-    public Step<StackState<S>> step(Tensor input, StackState<S> state) {
+    public Step<StackState<S>> step(Tensor input, StackState<S> state, RowTensors rows) {
         Tensor value = input;
         List<S> states = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            Step<S> step = layers.get(i).step(value, state.layer(i));
+            Step<S> step = layers.get(i).step(value, state.layer(i), rows);
             value = step.output();
             states.add(step.state());
         }

@@ -3,6 +3,7 @@ package org.unroll.tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,16 @@ public final class Autograd {
     public static boolean follows(List<Tensor> tensors) {
         Tape tape = Tape.current();
         return tape != null && tensors.stream().anyMatch(tensor -> tape.number(tensor) >= 0);
+    }
+
+    /// Tells the gradient of a value in the middle of what is being differentiated, once it is
+    /// known; nothing is told if no differentiation follows the value, or the loss does not depend
+    /// on it. For observing: how gradients vanish, say.
+    public static void watch(Tensor value, Consumer<Tensor> gradient) {
+        Tape tape = Tape.current();
+        if (tape != null) {
+            tape.watch(value, gradient);
+        }
     }
 
     /// Runs something whose operations are not followed.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What was computed from the tensors that are differentiated by, in order.
@@ -15,6 +16,7 @@ final class Tape {
 
     private final Map<Tensor, Integer> leaves = new HashMap<>();
     private final List<ReverseSweep.Entry> entries = new ArrayList<>();
+    private final Map<Integer, Consumer<Tensor>> watched = new HashMap<>();
     private int count;
 
     Tape(List<Tensor> leaves) {
@@ -60,6 +62,13 @@ final class Tape {
         return count++;
     }
 
+    void watch(Tensor tensor, Consumer<Tensor> gradient) {
+        int number = number(tensor);
+        if (number >= 0) {
+            watched.merge(number, gradient, Consumer::andThen);
+        }
+    }
+
     /// The inputs' numbers, or null if all are constant.
     private int @Nullable [] numbers(List<Tensor> inputs) {
         int[] numbers = new int[inputs.size()];
@@ -80,8 +89,15 @@ final class Tape {
         }
         boolean[] keep = new boolean[count];
         leaves.values().forEach(number -> keep[number] = true);
+        watched.keySet().forEach(number -> keep[number] = true);
         ReverseSweep.run(entries, gradients, keep);
         entries.clear();
+        watched.forEach((number, consumer) -> {
+            @Nullable Tensor gradient = gradients[number];
+            if (gradient != null) {
+                consumer.accept(gradient);
+            }
+        });
         Map<Tensor, Tensor> result = new HashMap<>();
         leaves.forEach((leaf, number) -> {
             if (gradients[number] != null) {

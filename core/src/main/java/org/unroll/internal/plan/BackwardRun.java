@@ -28,12 +28,14 @@ final class BackwardRun {
     /// @param stateGradients those of the final state's tensors, each null for zeros
     /// @param inputGradient the input's, in the caller's layout; null if it is not wanted, or if it
     ///   is that of a table
+    /// @param totals the gradients of the state after each timestep, in the caller's layout
     /// @param initialGradients those of the initial state's tensors, and of tensors per row
     /// @return the sums
     Reductions run(
             List<? extends @Nullable Tensor> outputGradients,
             List<@Nullable Tensor> stateGradients,
             @Nullable Object inputGradient,
+            List<Object> totals,
             List<Object> initialGradients) {
         Program program = backward.program();
         Reductions reductions = new Reductions(backward, batch.kernels, table);
@@ -54,6 +56,9 @@ final class BackwardRun {
                             public void after(ProgramRun.Task task) {
                                 if (inputGradient != null && backward.inputGradient() != null) {
                                     batch.scatter(task, backward.inputGradient(), inputGradient);
+                                }
+                                for (int i = 0; i < totals.size(); i++) {
+                                    batch.scatter(task, backward.totals().get(i), totals.get(i));
                                 }
                             }
                         });

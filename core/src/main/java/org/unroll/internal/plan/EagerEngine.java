@@ -2,7 +2,10 @@ package org.unroll.internal.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.RandomMask;
@@ -28,6 +31,9 @@ final class EagerEngine implements SequenceEngine {
                     FiniteCheck.in(
                             "timestep " + t,
                             () -> call.step().apply(inputs.get(t), before, new At(call, t)));
+            if (call.watched() != null) {
+                result = watched(result, inputs.get(t), before, call, call.watched(), t);
+            }
             if (!valid.isEmpty()) {
                 result = ofValidRows(valid.get(t), result, before);
             }
@@ -60,6 +66,32 @@ final class EagerEngine implements SequenceEngine {
         public Tensor perRow(int index) {
             return call.perRow().get(index);
         }
+    }
+
+    /// The same result with its state watched. A state that the step hands on as it came is another
+    /// value after the step than before.
+    private static StepResult watched(
+            StepResult result,
+            Tensor input,
+            List<Tensor> before,
+            SequenceCall call,
+            StateGradients gradients,
+            int t) {
+        Map<Tensor, Tensor> own = new HashMap<>();
+        for (Tensor tensor : result.state()) {
+            if (tensor == input || before.contains(tensor) || call.perRow().contains(tensor)) {
+                own.computeIfAbsent(tensor, Identity::of);
+            }
+        }
+        UnaryOperator<Tensor> replaced = tensor -> own.getOrDefault(tensor, tensor);
+        StepResult after =
+                new StepResult(
+                        result.outputs().stream().map(replaced).toList(),
+                        result.state().stream().map(replaced).toList());
+        for (int i = 0; i < after.state().size(); i++) {
+            gradients.watch(i, t, after.state().get(i));
+        }
+        return after;
     }
 
     /// Where a row does not take the step its outputs are zero and its state stays.

@@ -46,6 +46,7 @@ final class Plan {
     ///
     /// @param inputGradient where the input's gradient is, or its table's, if it is wanted
     /// @param reductions what sums over all rows and timesteps, by recorded node
+    /// @param totals where the gradients of the state after each timestep are, if they are watched
     /// @param rowSums which state adds up the gradients of each tensor per row over time, or -1
     /// @param byRow what sums over the timesteps of each row of the input's table
     /// @param numbers the buffer of the numbers of these rows, if the input has a table
@@ -54,6 +55,7 @@ final class Plan {
     record Backward(
             Program program,
             @Nullable Slot inputGradient,
+            List<Slot> totals,
             int[] rowSums,
             Map<Integer, Value> reductions,
             List<Value> byRow,
@@ -219,7 +221,8 @@ final class Plan {
                         new int[] {wanted.input()},
                         wanted.states(),
                         wanted.perRow(),
-                        wanted.captured())) {
+                        wanted.captured(),
+                        wanted.totals())) {
             for (int node : nodes) {
                 if (node >= 0) {
                     roots.add(node);
@@ -231,6 +234,9 @@ final class Plan {
         if (wanted.input() >= 0) {
             inputGradient = true;
             results.add(builder.value(wanted.input()));
+        }
+        for (int node : wanted.totals()) {
+            results.add(builder.value(node));
         }
         List<Value> next = new ArrayList<>();
         for (int i = 0; i < stateCount; i++) {
@@ -329,9 +335,15 @@ final class Plan {
             }
         }
         List<Value> gradients = overTable ? graph.tables : graph.results;
+        int count = graph.results.size();
+        List<Slot> totals =
+                graph.results.subList(count - wanted.totals().length, count).stream()
+                        .map(program::slot)
+                        .toList();
         return new Backward(
                 program,
                 inputGradient ? program.slot(gradients.getFirst()) : null,
+                totals,
                 rowSums,
                 Map.copyOf(reductions),
                 byRow,

@@ -177,6 +177,14 @@ final class PlanRun implements Autograd.CustomFunction {
             Shape shape = batch.sequenceShape(step.nodes().get(step.input()).tensor().shape());
             input = Tensor.wrap(batch.kernels.allocate(shape.size()), shape);
         }
+        List<Object> totals = new ArrayList<>();
+        for (int i = 0; i < derivative.totals().length; i++) {
+            Shape shape = batch.sequenceShape(step.nodes().get(step.states()[i]).tensor().shape());
+            totals.add(batch.kernels.allocate(shape.size()));
+            if (call.watched() != null) {
+                call.watched().put(i, Tensor.wrap(totals.getLast(), shape));
+            }
+        }
         int outputs = step.outputs().length;
         // What is summed up for tensors per row begins with zeros.
         List<@Nullable Tensor> stateGradients =
@@ -189,6 +197,7 @@ final class PlanRun implements Autograd.CustomFunction {
                         outputGradients.subList(0, outputs),
                         stateGradients,
                         input == null ? null : input.array(),
+                        totals,
                         states);
         if (inputSlot != null && table != null && lookup != null) {
             Object copy = table.copy(inputSlot, lookup.withoutGradient());

@@ -100,7 +100,8 @@ final class PlannedEngine implements SequenceEngine {
                 ofCaptured[i] = tensor.type().isFloating() && Autograd.follows(List.of(tensor));
             }
             boolean ofInput = Autograd.follows(List.of(call.input()));
-            RecordedStep.Wanted wanted = new RecordedStep.Wanted(ofInput, ofRows, ofCaptured);
+            RecordedStep.Wanted wanted =
+                    new RecordedStep.Wanted(ofInput, ofRows, ofCaptured, call.watched() != null);
             return wanted.any() || Autograd.follows(call.initial()) ? wanted : null;
         };
     }

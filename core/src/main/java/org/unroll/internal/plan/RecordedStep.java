@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceEngine.StepFunction;
 import org.unroll.internal.plan.SequenceEngine.StepResult;
@@ -54,6 +55,7 @@ record RecordedStep(
     /// @param states those of the state before the step
     /// @param perRow those of the tensors per row, of this timestep alone
     /// @param captured those of the captured tensors
+    /// @param totals those of the state after the step, along all ways; none unless wanted
     record Derivative(
             Wanted wanted,
             int[] outputGradients,
@@ -61,13 +63,15 @@ record RecordedStep(
             int input,
             int[] states,
             int[] perRow,
-            int[] captured) {}
+            int[] captured,
+            int[] totals) {}
 
     /// Which gradients are wanted, besides the state's.
     ///
     /// @param perRow by the step's tensors per row, in order
     /// @param captured by the captured tensors, in order
-    record Wanted(boolean input, boolean[] perRow, boolean[] captured) {
+    /// @param totals by the state after each timestep, along all ways, to be watched
+    record Wanted(boolean input, boolean[] perRow, boolean[] captured, boolean totals) {
         boolean any() {
             return input || any(perRow) || any(captured);
         }
@@ -153,8 +157,19 @@ record RecordedStep(
         if (wanted.input) {
             of.add(x);
         }
+        int asked = of.size();
+        List<Tensor> watched = wanted.totals ? result.state() : List.of();
+        of.addAll(watched);
         List<@Nullable Tensor> gradients = recording.differentiate(from, of, _ -> true);
-        int[] all = new int[gradients.size()];
+        int[] totals = new int[watched.size()];
+        for (int i = 0; i < totals.length; i++) {
+            Tensor tensor = watched.get(i);
+            boolean made = recording.nodes().get(recording.number(tensor)).operation() != null;
+            // What the step hands on as it came is another value after the step than before.
+            @Nullable Tensor total = made ? gradients.get(asked + i) : from.get(tensor);
+            totals[i] = recording.number(Objects.requireNonNull(total));
+        }
+        int[] all = new int[asked];
         for (int i = 0; i < all.length; i++) {
             @Nullable Tensor gradient = gradients.get(i);
             all[i] = gradient == null ? -1 : recording.number(gradient);
@@ -169,7 +184,8 @@ record RecordedStep(
                 wanted.input ? all[all.length - 1] : -1,
                 Arrays.copyOf(all, states.size()),
                 perRowGradients,
-                spread(rest, used, wanted.captured));
+                spread(rest, used, wanted.captured),
+                totals);
     }
 
     /// A gradient for each result. Results may be the same value: it gets the sum.
@@ -276,7 +292,8 @@ record RecordedStep(
                             new int[] {derivative.input},
                             derivative.states,
                             derivative.perRow,
-                            derivative.captured));
+                            derivative.captured,
+                            derivative.totals));
             signature.add(derivative.wanted.input);
             signature.add(Arrays.toString(derivative.wanted.perRow));
             signature.add(Arrays.toString(derivative.wanted.captured));

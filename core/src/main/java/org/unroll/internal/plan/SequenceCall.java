@@ -1,6 +1,7 @@
 package org.unroll.internal.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceEngine.StepFunction;
 import org.unroll.tensor.Tensor;
 
@@ -13,10 +14,13 @@ import org.unroll.tensor.Tensor;
 /// @param perRow tensors that the step may ask for, `[rows, ...]` each: the same at every timestep
 /// @param firstStep the number of the input's first timestep, for random masks: not 0 for a later
 ///   piece of a sequence
+/// @param watched gets the gradients of the state when the run is differentiated; null if nobody
+///   wants them
 public record SequenceCall(
         StepFunction step,
         Tensor input,
         SequenceSteps steps,
         List<Tensor> initial,
         List<Tensor> perRow,
-        long firstStep) {}
+        long firstStep,
+        @Nullable StateGradients watched) {}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.nn.Init;
 import org.unroll.nn.Linear;
 import org.unroll.nn.Mode;
@@ -220,5 +221,114 @@ class SurroundingsTest {
                         Recurrent.of(cell)
                                 .observe(batch, cell.initialState(2), Mode.inference(), "gate"))
                 .hasMessageContaining("names no value \"gate\"");
+    }
+
+    // ---- gradients of the state through time ----
+
+    private static Tensor loss(List<Tensor> results) {
+        Tensor values = joined(results);
+        return values.tanh().times(Rng.seeded(2).normal(values.type(), 0, 1, values.dim(0))).sum();
+    }
+
+    private static <S extends State<S>> List<Tensor> throughTime(
+            Recurrent<S> layer, Sequence batch, List<Tensor> initial) {
+        var seen =
+                layer.gradientsThroughTime(
+                        batch,
+                        layer.cell().initialState(batch.rows()).with(initial),
+                        training(),
+                        output -> {
+                            List<Tensor> all = new ArrayList<>();
+                            all.add(output.outputs().values());
+                            all.addAll(output.finalState().tensors());
+                            return loss(all);
+                        });
+        List<Tensor> all = new ArrayList<>(seen.gradients().tensors());
+        all.add(seen.loss());
+        return all;
+    }
+
+    static List<Cells> cells() {
+        return Cells.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void gradientsThroughTimeArePlannedAsEager(Cells kind) {
+        checkThroughTime(kind.create(DType.FLOAT64));
+    }
+
+    private static <S extends State<S>> void checkThroughTime(RecurrentCell<S> cell) {
+        Recurrent<S> layer = Recurrent.of(cell);
+        Problem problem = Problem.random(cell, 6, 5, 5, 2, 0, 3, 5, 1);
+        for (boolean reversed : new boolean[] {false, true}) {
+            Recurrent<S> run = reversed ? layer.reversed() : layer;
+            List<Tensor> planned = throughTime(run, problem.sequence(), problem.initial());
+            List<Tensor> eager = throughTime(run.eagerly(), problem.sequence(), problem.initial());
+            for (int i = 0; i < eager.size(); i++) {
+                Closeness.assertClose(
+                        "tensor " + i,
+                        planned.get(i),
+                        eager.get(i),
+                        Closeness.tolerance(DType.FLOAT64));
+            }
+            int axisSteps = problem.input().dim(1);
+            assertThat(planned.getFirst().dim(1)).isEqualTo(axisSteps);
+        }
+    }
+
+    /// Where the rest of a sequence is run by itself, the gradient by its initial state is that of
+    /// the state after the step before, as long as the output of that step is no part of the loss.
+    @Test
+    void gradientsThroughTimeAreThoseOfTheStatesInBetween() {
+        LstmCell cell = new LstmCell(3, 4, Init.pytorch(Rng.seeded(1)).withType(DType.FLOAT64));
+        Recurrent<LstmState> layer = Recurrent.of(cell);
+        Tensor input = Rng.seeded(2).normal(DType.FLOAT64, 0, 1, 3, 6, 3);
+        LstmState start = cell.initialState(3);
+        var seen =
+                layer.gradientsThroughTime(
+                        Sequence.of(input),
+                        start,
+                        Mode.inference(),
+                        output -> loss(output.finalState().tensors()));
+        for (int t = 1; t < 6; t++) {
+            Sequence rest = Sequence.of(input.slice(1, t, 6));
+            LstmState between =
+                    layer.run(Sequence.of(input.slice(1, 0, t)), start, Mode.inference())
+                            .finalState();
+            var done =
+                    Autograd.differentiate(
+                            between.tensors(),
+                            () ->
+                                    loss(
+                                            layer.run(rest, between, Mode.inference())
+                                                    .finalState()
+                                                    .tensors()));
+            for (int i = 0; i < 2; i++) {
+                Tensor expected = done.gradients().of(between.tensors().get(i));
+                Tensor actual = seen.gradients().tensors().get(i).select(1, t - 1);
+                // The cell's total includes its own step's hidden state, which goes on by itself.
+                if (i == 1) {
+                    Tensor gate =
+                            layer.observe(
+                                            Sequence.of(input),
+                                            start,
+                                            Mode.inference(),
+                                            "outputGate",
+                                            "cell")
+                                    .of("outputGate")
+                                    .values()
+                                    .select(1, t - 1);
+                    Tensor slope = between.cell().tanh().squared().negated().plus(1);
+                    Tensor hidden = done.gradients().of(between.hidden());
+                    expected = expected.plus(hidden.times(gate).times(slope));
+                }
+                Closeness.assertClose(
+                        "state " + i + " after step " + t,
+                        actual,
+                        expected,
+                        Closeness.tolerance(DType.FLOAT64));
+            }
+        }
     }
 }
