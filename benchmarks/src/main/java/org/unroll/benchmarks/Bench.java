@@ -7,12 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.unroll.benchmarks.shared.Precision;
 import org.unroll.benchmarks.shared.Workload;
 import org.unroll.benchmarks.shared.Workloads;
 import org.unroll.tensor.Compute;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,7 +25,6 @@ import picocli.CommandLine.Spec;
 /// The command.
 @Command(
         name = "unroll bench",
-        mixinStandardHelpOptions = true,
         description = "Times the workloads, each in a process of its own.",
         sortOptions = false)
 final class Bench implements Callable<Integer> {
@@ -107,7 +108,7 @@ final class Bench implements Callable<Integer> {
         }
         measurePeaks(wanted, peaks);
         if (json) {
-            JsonResults.print(done, peaks);
+            IO.println(JsonResults.of(done, peaks));
         } else {
             Table.print(done, peaks);
         }
@@ -156,7 +157,7 @@ final class Bench implements Callable<Integer> {
         return all.stream().filter(chosen::contains).toList();
     }
 
-    private picocli.CommandLine commandLine() {
-        return java.util.Objects.requireNonNull(spec).commandLine();
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }

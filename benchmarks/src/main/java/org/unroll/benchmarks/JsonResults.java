@@ -1,5 +1,6 @@
 package org.unroll.benchmarks;
 
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.unroll.benchmarks.shared.Precision;
@@ -11,8 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonResults {
     private JsonResults() {}
 
-    static void print(List<Measurement> measurements, Map<Precision, Double> peaks) {
-        java.io.StringWriter text = new java.io.StringWriter();
+    static String of(List<Measurement> measurements, Map<Precision, Double> peaks) {
+        StringWriter text = new StringWriter();
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartArray();
@@ -20,7 +21,7 @@ final class JsonResults {
                     m -> write(json, m, peaks.getOrDefault(m.workload().precision(), 0.0)));
             json.writeEndArray();
         }
-        IO.println(text);
+        return text.toString();
     }
 
     private static void write(JsonGenerator json, Measurement m, double peak) {

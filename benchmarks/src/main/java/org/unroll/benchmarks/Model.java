@@ -18,6 +18,7 @@ import org.unroll.nn.Linear;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.LstmState;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentStack;
@@ -90,8 +91,7 @@ final class Model {
                 weights("recurrent.bias", type, bound, width));
     }
 
-    private static RecurrentCell<org.unroll.recurrent.LstmState> relu(
-            Writing writing, ReluWeights weights, Init init) {
+    private static RecurrentCell<LstmState> relu(Writing writing, ReluWeights weights, Init init) {
         return switch (writing) {
             case ONE_PRODUCT -> new OneProductCell(weights, init);
             case LAYER_PER_GATE -> new LinearPerGateCell(weights, init);

@@ -30,9 +30,9 @@ public final class OwnProcess {
                         .findFirst()
                         .orElseThrow();
         boolean builtIn = arguments.length > 1 && arguments[1].equals(BUILT_IN);
-        OwnSide side = new OwnSide(builtIn ? workload.written(name, Writing.BUILT_IN) : workload);
-        side.requireCorrect();
-        Child.serve(side);
+        Workload written = builtIn ? workload.written(name, Writing.BUILT_IN) : workload;
+        new OwnSide(written).requireCorrect();
+        Child.serve(new OwnSide(written));
     }
 
     /// What is fastest here.

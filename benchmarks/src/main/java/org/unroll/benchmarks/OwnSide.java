@@ -20,6 +20,7 @@ import org.unroll.optim.RmsPropOptions;
 import org.unroll.optim.Sgd;
 import org.unroll.optim.SgdOptions;
 import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -33,7 +34,7 @@ final class OwnSide implements Side {
     private final Mode mode;
     private final Sequence input;
     private final Tensor targets;
-    private Tensor result = Tensor.zeros(org.unroll.tensor.DType.FLOAT32, 1);
+    private Tensor result = Tensor.zeros(DType.FLOAT32, 1);
 
     OwnSide(Workload workload) {
         this.workload = workload;

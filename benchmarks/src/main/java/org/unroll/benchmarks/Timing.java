@@ -3,6 +3,7 @@ package org.unroll.benchmarks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.unroll.benchmarks.shared.Precision;
 import org.unroll.benchmarks.shared.Workload;
@@ -77,12 +78,14 @@ final class Timing {
                         .orElse(null));
     }
 
-    /// Warms the peer's ways up and gives those that are not clearly slower than the fastest.
+    /// Warms the peer's ways up and gives those that are not clearly slower than the fastest. A way
+    /// that stalls takes seconds for a step, so only the first one shows that it does the same work
+    /// for several steps.
     private List<Contestant> fastest(Workload workload, double[] results, List<Contestant> peers) {
+        requireSame(workload, results, peers.getFirst());
         List<Double> trials = new ArrayList<>();
         for (Contestant contestant : peers) {
-            requireSame(workload, results, contestant);
-            double trial = contestant.warmUp(warmUp / 4, LEAST_WARM_UP);
+            double trial = contestant.warmUp(warmUp / 4, 2);
             Progress.line("  %s: about %.3g ms".formatted(contestant.name(), trial));
             trials.add(trial);
         }
@@ -127,6 +130,6 @@ final class Timing {
     }
 
     private static Contestant own(String name, String... arguments) {
-        return new Contestant(name, OwnCommand.of(arguments), java.util.Map.of());
+        return new Contestant(name, OwnCommand.of(arguments), Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// The names in `data/pets.csv`, spread evenly over the file, as tokens from 1; 0 is padding.
 public final class PetNames {
@@ -41,9 +42,7 @@ public final class PetNames {
 
     private static List<String> names(int rows) {
         List<String> all = all();
-        return java.util.stream.IntStream.range(0, rows)
-                .mapToObj(row -> all.get(row * all.size() / rows))
-                .toList();
+        return IntStream.range(0, rows).mapToObj(row -> all.get(row * all.size() / rows)).toList();
     }
 
     private static List<String> all() {

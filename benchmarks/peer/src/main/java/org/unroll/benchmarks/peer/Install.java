@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// Unpacks the official build of libtorch, which has MKL, to where the Java API looks for its own.
-/// Its folder has to come first on the class path: JavaCPP compares the size and the time of what it
-/// unpacked with its jar, and would undo a replacement in its cache.
+/// Its folder has to come first on the class path: JavaCPP compares the size and the time of what
+/// it unpacked with its jar, and would undo a replacement in its cache.
 public final class Install {
     private static final String OFFICIAL = "pytorch/cpu/linux-x86_64/";
     private static final String OWN = "org/bytedeco/pytorch/linux-x86_64";
@@ -24,7 +24,8 @@ public final class Install {
         for (String library : List.of("libtorch.so", "libtorch_cpu.so", "libc10.so", OPEN_MP)) {
             unpack(library, folder);
         }
-        // The API's own library asks for OpenMP by its usual name: one file, so that it is loaded once.
+        // The API's own library asks for OpenMP by its usual name: one file, so that it is loaded
+        // once.
         Path link = folder.resolve("libgomp.so.1");
         Files.deleteIfExists(link);
         Files.createLink(link, folder.resolve(OPEN_MP));

@@ -74,8 +74,7 @@ final class Layers {
 
             @Override
             public Run runPacked(PackedSequence input) {
-                T_PackedSequenceT_TensorTensor_T_T result =
-                        layer.forward_with_packed_input(input);
+                T_PackedSequenceT_TensorTensor_T_T result = layer.forward_with_packed_input(input);
                 Tensor hidden = result.get1().get0();
                 return new Run(hidden, hidden.select(0, network.layers() - 1));
             }

@@ -16,8 +16,7 @@ final class ReluLstm implements Layers.Recurrent {
 
     ReluLstm(Network network, Weights weights) {
         hiddenSize = network.hidden();
-        inputWeights =
-                weights.create("recurrent.weight_ih", 4L * hiddenSize, network.input());
+        inputWeights = weights.create("recurrent.weight_ih", 4L * hiddenSize, network.input());
         recurrentWeights = weights.create("recurrent.weight_hh", 4L * hiddenSize, hiddenSize);
         bias = weights.create("recurrent.bias", 4L * hiddenSize);
     }
@@ -25,10 +24,10 @@ final class ReluLstm implements Layers.Recurrent {
     @Override
     public Layers.Run run(Tensor input) {
         long rows = input.size(0);
-        TensorVector fromInput =
-                torch.linear(input.transpose(0, 1), inputWeights, bias).unbind();
+        TensorVector fromInput = torch.linear(input.transpose(0, 1), inputWeights, bias).unbind();
         Tensor transposed = recurrentWeights.t();
-        Tensor hidden = torch.zeros(new long[] {rows, hiddenSize}, new TensorOptions(input.dtype()));
+        Tensor hidden =
+                torch.zeros(new long[] {rows, hiddenSize}, new TensorOptions(input.dtype()));
         Tensor cell = hidden;
         for (int t = 0; t < fromInput.size(); t++) {
             TensorVector gates = torch.addmm(fromInput.get(t), hidden, transposed).chunk(4, 1);

@@ -17,7 +17,6 @@ import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
-import org.unroll.benchmarks.shared.Cell;
 import org.unroll.benchmarks.shared.Network;
 import org.unroll.benchmarks.shared.Numbers;
 import org.unroll.benchmarks.shared.PetNames;
@@ -128,8 +127,8 @@ final class Torch implements Side {
         }
     }
 
-    /// Lets a result outlive the scope that frees everything else. A handle of its own: the one given
-    /// may be a part of a pair.
+    /// Lets a result outlive the scope that frees everything else. A handle of its own: the one
+    /// given may be a part of a pair.
     private void keep(Tensor tensor) {
         result.releaseReference();
         result = new Tensor(tensor);

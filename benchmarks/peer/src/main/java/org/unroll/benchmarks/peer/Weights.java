@@ -37,8 +37,7 @@ final class Weights {
 
     /// A new parameter.
     Tensor create(String name, long... sizes) {
-        Tensor parameter =
-                torch.zeros(sizes, new TensorOptions(type)).requires_grad_(true);
+        Tensor parameter = torch.zeros(sizes, new TensorOptions(type)).requires_grad_(true);
         fill(name, parameter);
         return parameter;
     }
