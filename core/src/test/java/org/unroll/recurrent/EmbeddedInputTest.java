@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +79,14 @@ class EmbeddedInputTest {
                         .toList());
     }
 
-    /// What is done to a lookup before the layer gets it.
-    private static final Function<Tensor, Tensor> PUT_OFF = found -> found;
+    private static Tensor putOff(Tensor found) {
+        return found;
+    }
 
-    private static final Function<Tensor, Tensor> AT_ONCE =
-            found -> {
-                assertThat(found.array()).isNotNull();
-                return found;
-            };
+    private static Tensor atOnce(Tensor found) {
+        assertThat(found.array()).isNotNull();
+        return found;
+    }
 
     /// Outputs, final states and the gradients of the table, of parameters and of the initial
     /// state.
@@ -95,7 +95,7 @@ class EmbeddedInputTest {
             DType type,
             Layout layout,
             int @Nullable [] lengths,
-            Function<Tensor, Tensor> lookup) {
+            UnaryOperator<Tensor> lookup) {
         Tensor table = table(type);
         Tensor numbers = numbers(layout);
         S initial = randomState(layer.cell());
@@ -162,13 +162,16 @@ class EmbeddedInputTest {
         // the same operations but for the order of sums over timesteps
         double tolerance = type == DType.FLOAT64 ? 1e-12 : 1e-5;
         Recurrent<S> layer = Recurrent.of(cell);
-        List<Tensor> projected = everything(layer, type, layout, lengths, PUT_OFF);
-        List<Tensor> gathered = everything(layer, type, layout, lengths, AT_ONCE);
+        List<Tensor> projected =
+                everything(layer, type, layout, lengths, EmbeddedInputTest::putOff);
+        List<Tensor> gathered = everything(layer, type, layout, lengths, EmbeddedInputTest::atOnce);
         int tensors = cell.initialState(1).tensors().size();
         assertSameBits(projected.subList(0, 1 + tensors), gathered.subList(0, 1 + tensors));
         assertClose(projected, gathered, tolerance);
         assertClose(
-                projected, everything(layer.eagerly(), type, layout, lengths, AT_ONCE), tolerance);
+                projected,
+                everything(layer.eagerly(), type, layout, lengths, EmbeddedInputTest::atOnce),
+                tolerance);
         Tensor table = table(type);
         S initial = randomState(cell);
         Tensor found = table.rows(numbers(layout));
@@ -216,14 +219,19 @@ class EmbeddedInputTest {
                                 DType.FLOAT32,
                                 Layout.BATCH_FIRST,
                                 lengths(),
-                                PUT_OFF));
+                                EmbeddedInputTest::putOff));
     }
 
     @Test
     void thePaddingLearnsNothing() {
         LstmCell cell = new LstmCell(UserCells.INPUT, 5, Init.pytorch(Rng.seeded(1)));
         List<Tensor> all =
-                everything(Recurrent.of(cell), DType.FLOAT32, Layout.BATCH_FIRST, null, PUT_OFF);
+                everything(
+                        Recurrent.of(cell),
+                        DType.FLOAT32,
+                        Layout.BATCH_FIRST,
+                        null,
+                        EmbeddedInputTest::putOff);
         Tensor gradient = all.get(3 + cell.parameters().tensors().size());
         assertThat(gradient.shape().dims()).containsExactly(TABLE, UserCells.INPUT);
         float[] perRow = gradient.abs().sum(1).toFloats();
@@ -257,7 +265,9 @@ class EmbeddedInputTest {
         Tensor table = table(DType.FLOAT64);
         Tensor numbers = numbers(Layout.BATCH_FIRST);
         List<Tensor> sums = new ArrayList<>();
-        for (Function<Tensor, Tensor> lookup : List.of(PUT_OFF, AT_ONCE)) {
+        for (UnaryOperator<Tensor> lookup :
+                List.<UnaryOperator<Tensor>>of(
+                        EmbeddedInputTest::putOff, EmbeddedInputTest::atOnce)) {
             sums.add(
                     Autograd.differentiate(
                                     List.of(table),
