@@ -11,6 +11,7 @@ import org.unroll.recurrent.Recurrent;
 import org.unroll.recurrent.RecurrentOutput;
 import org.unroll.recurrent.State;
 import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Closeness;
@@ -67,6 +68,22 @@ public record Outcome(Map<String, Tensor> results) {
                 .forEach((name, tensor) ->
                         results.put("gradient.parameter." + name, done.gradients().of(tensor)));
         return new Outcome(results);
+    }
+
+    /// As in a batch with so many more steps: zeros after the last one, in outputs and in the input's
+    /// gradient.
+    public Outcome withPadding(int steps) {
+        Map<String, Tensor> padded = new LinkedHashMap<>(withoutParameters().results);
+        padded.replace("output", get("output").padded(1, 0, steps));
+        padded.replace("gradient.input", get("gradient.input").padded(1, 0, steps));
+        return new Outcome(padded);
+    }
+
+    /// In another type.
+    public Outcome to(DType type) {
+        Map<String, Tensor> converted = new LinkedHashMap<>();
+        results.forEach((name, tensor) -> converted.put(name, tensor.to(type)));
+        return new Outcome(converted);
     }
 
     public Tensor get(String name) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
@@ -69,6 +70,16 @@ public record Problem(
                 initial,
                 outputWeights.slice(1, 0, count),
                 finalWeights);
+    }
+
+    /// The same numbers in another type.
+    public Problem to(DType type) {
+        return new Problem(
+                input.to(type),
+                lengths,
+                initial.stream().map(state -> state.to(type)).toList(),
+                outputWeights.to(type),
+                finalWeights.stream().map(weights -> weights.to(type)).toList());
     }
 
     public Problem withInput(Tensor changed) {
