@@ -12,6 +12,8 @@ import org.unroll.tensor.Tensor;
 /// writes into it where it looked: products of rows with rows, a softmax, and a state with three
 /// axes.
 public final class AttentionCell extends SizedCell<AttentionCell.Attending> {
+    /// A hidden state and what the row remembers.
+    ///
     /// @param hidden `[rows, hidden]`
     /// @param memory `[rows, slots, size]`
     public record Attending(Tensor hidden, Tensor memory) implements State<Attending> {

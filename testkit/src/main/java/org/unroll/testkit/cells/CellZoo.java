@@ -2,7 +2,6 @@ package org.unroll.testkit.cells;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.recurrent.ElmanCell;
@@ -18,6 +17,8 @@ import org.unroll.recurrent.RecurrentCell;
 public record CellZoo(String name, Maker maker) {
     /// Makes a cell.
     public interface Maker {
+        /// Makes one of this size.
+        ///
         /// @param input the input's size
         /// @param hidden the size of its state or its units
         RecurrentCell<?> of(int input, int hidden, Init init);
@@ -87,11 +88,6 @@ public record CellZoo(String name, Maker maker) {
         List<CellZoo> all = builtIn();
         all.addAll(users());
         return all;
-    }
-
-    /// Cells of this kind and size.
-    public Function<Init, RecurrentCell<?>> sized(int input, int hidden) {
-        return init -> maker.of(input, hidden, init);
     }
 
     @Override

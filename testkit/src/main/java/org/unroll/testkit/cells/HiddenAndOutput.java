@@ -23,10 +23,7 @@ public final class HiddenAndOutput extends SizedCell<HiddenState> {
     }
 
     private HiddenAndOutput(int input, Gate hidden, Tensor w, Tensor b) {
-        super(
-                input,
-                w.dim(0),
-                Parameters.join(hidden.under("h"), Parameters.of("w", w, "b2", b)));
+        super(input, w.dim(0), Parameters.join(hidden.under("h"), Parameters.of("w", w, "b2", b)));
         this.hidden = hidden;
         this.w = w;
         this.b = b;

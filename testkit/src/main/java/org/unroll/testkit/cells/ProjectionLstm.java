@@ -8,8 +8,8 @@ import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 
-/// An LSTM whose hidden state is a projection of its units (Sak, Senior and Beaufays 2014): fed back
-/// and handed out are fewer numbers than the cell has. One product for all gates and for both
+/// An LSTM whose hidden state is a projection of its units (Sak, Senior and Beaufays 2014): fed
+/// back and handed out are fewer numbers than the cell has. One product for all gates and for both
 /// sides.
 public final class ProjectionLstm extends SizedCell<LstmState> {
     private final Tensor gates;

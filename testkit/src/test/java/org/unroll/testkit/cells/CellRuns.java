@@ -52,8 +52,8 @@ record CellRuns(CellZoo kind, Rng random) {
         for (int i = 0; i < exact.size(); i++) { // with the rounded weights
             Tensor rounded = cell.parameters().tensors().get(i).to(DType.FLOAT64);
             exact.get(i)
-                    .updateInPlace(
-                            array -> System.arraycopy(rounded.array(), 0, array, 0, rounded.size()));
+                    .updateInPlace(array ->
+                            System.arraycopy(rounded.array(), 0, array, 0, rounded.size()));
         }
         Problem problem = problem(cell, numbers);
         Outcome planned = outcome(cell, problem);

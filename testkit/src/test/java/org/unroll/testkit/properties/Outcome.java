@@ -70,8 +70,8 @@ public record Outcome(Map<String, Tensor> results) {
         return new Outcome(results);
     }
 
-    /// As in a batch with so many more steps: zeros after the last one, in outputs and in the input's
-    /// gradient.
+    /// As in a batch with so many more steps: zeros after the last one, in outputs and in the
+    /// input's gradient.
     public Outcome withPadding(int steps) {
         Map<String, Tensor> padded = new LinkedHashMap<>(withoutParameters().results);
         padded.replace("output", get("output").padded(1, 0, steps));

@@ -19,12 +19,12 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
-/// What a step may not do is refused in training and in inference alike, by the operation's name and
-/// with what to do instead.
+/// What a step may not do is refused in training and in inference alike, by the operation's name
+/// and with what to do instead.
 class RefusedStepsTest {
     private static final DType TYPE = DType.FLOAT64;
 
-    private interface Equation {
+    interface Equation {
         Tensor next(Tensor x, Tensor h);
     }
 
@@ -61,11 +61,20 @@ class RefusedStepsTest {
         return Stream.of(
                 refused("sum()", (x, h) -> x.times(h.sum()), mixes, "SumTo of [rows, 4]", "sum(1)"),
                 refused("mean()", (x, h) -> x.times(h.mean()), mixes, "SumTo", "mean(1)"),
-                refused("sum(0)", (x, h) -> x.plus(h.sum(0)), mixes, "SumTo", "outside of the cell"),
+                refused(
+                        "sum(0)",
+                        (x, h) -> x.plus(h.sum(0)),
+                        mixes,
+                        "SumTo",
+                        "outside of the cell"),
                 refused("mean(0)", (x, h) -> x.minus(x.mean(0)), mixes, "SumTo"),
                 refused("max(0)", (x, h) -> x.minus(h.max(0)), moves, "Permute"),
                 refused("min(0)", (x, h) -> x.minus(h.min(0)), moves, "Permute"),
-                refused("argmax(0)", (x, h) -> oneHot(x.argmax(0)), moves, "Permute"),
+                refused(
+                        "argmax(0)",
+                        (x, h) -> x.times(oneHot(x.argmax(0)).sum()),
+                        moves,
+                        "Permute"),
                 refused("softmax(0)", (x, h) -> h.softmax(0), moves, "Permute"),
                 refused("logSoftmax(0)", (x, h) -> h.logSoftmax(0), moves, "Permute"),
                 refused(
@@ -84,8 +93,16 @@ class RefusedStepsTest {
                         (x, h) -> x.times(h.sum(1).argmax(0).to(TYPE)),
                         mixes,
                         "ArgMax of [rows]"),
-                refused("transposed()", (x, h) -> x.transposed(), moves, "permuted(0, ...)"),
-                refused("permuted(1, 0)", (x, h) -> x.permuted(1, 0), moves, "Permute"),
+                refused(
+                        "transposed()",
+                        (x, h) -> x.transposed().tanh().transposed(),
+                        moves,
+                        "permuted(0, ...)"),
+                refused(
+                        "permuted(1, 0)",
+                        (x, h) -> x.permuted(1, 0).tanh().permuted(1, 0),
+                        moves,
+                        "Permute"),
                 refused(
                         "reshaped(-1)",
                         (x, h) -> h.reshaped(-1).tanh().reshaped(x.dim(0), 4),
@@ -95,14 +112,29 @@ class RefusedStepsTest {
                 refused("unsqueezed(0)", (x, h) -> h.unsqueezed(0).squeezed(0), moves, "Reshape"),
                 refused("select(0)", (x, h) -> x.plus(h.select(0, 0)), mixes, "Slice", "axis 1"),
                 refused("slice(0)", (x, h) -> x.plus(h.slice(0, 0, 1)), mixes, "Slice"),
-                refused("split(0)", (x, h) -> x.plus(h.split(0, x.dim(0)).getFirst()), mixes, "Slice"),
-                refused("padded(0)", (x, h) -> h.padded(0, 1, 0), moves, "Pad"),
-                refused("concat(0)", (x, h) -> Tensor.concat(0, x, h), moves, "Concatenate"),
-                refused("stack(0)", (x, h) -> Tensor.stack(0, x, h), moves, "Reshape"),
-                refused("matmul", (x, h) -> x.matmul(h.permuted(1, 0)), moves, "Permute"),
+                refused(
+                        "split(0)",
+                        (x, h) -> x.plus(h.split(0, x.dim(0)).getFirst()),
+                        "did different things for 2 and for 3 rows"),
+                refused("padded(0)", (x, h) -> x.times(h.padded(0, 1, 0).sum()), moves, "Pad"),
+                refused(
+                        "concat(0)",
+                        (x, h) -> x.times(Tensor.concat(0, x, h).sum()),
+                        moves,
+                        "Concatenate"),
+                refused(
+                        "stack(0)",
+                        (x, h) -> x.times(Tensor.stack(0, x, h).sum()),
+                        moves,
+                        "Reshape"),
+                refused(
+                        "matmul",
+                        (x, h) -> x.times(x.matmul(h.permuted(1, 0)).sum()),
+                        moves,
+                        "Permute"),
                 refused(
                         "matmulTransposed",
-                        (x, h) -> x.matmulTransposed(h),
+                        (x, h) -> x.times(x.matmulTransposed(h).sum()),
                         moves,
                         "Product of [rows, 4] and [rows, 4]",
                         "unsqueezed(1)"),
@@ -112,11 +144,7 @@ class RefusedStepsTest {
                         mixes,
                         "TakeRows",
                         "gather(1, numbers)"),
-                refused(
-                        "gather(0)",
-                        (x, h) -> h.gather(0, x.to(DType.INT32)),
-                        moves,
-                        "Permute"),
+                refused("gather(0)", (x, h) -> h.gather(0, x.to(DType.INT32)), moves, "Permute"),
                 refused(
                         "gather of one number per row",
                         (x, h) -> x.times(h.sum(1).gather(0, x.argmax(1)).unsqueezed(1)),
@@ -146,10 +174,7 @@ class RefusedStepsTest {
                         "draws one row",
                         (x, h) -> x.plus(rng.normal(TYPE, 0, 1, 4)),
                         "must not draw"),
-                refused(
-                        "draws a number",
-                        (x, h) -> x.times(rng.nextDouble()),
-                        "must not draw"),
+                refused("draws a number", (x, h) -> x.times(rng.nextDouble()), "must not draw"),
                 refused(
                         "divides by the number of rows",
                         (x, h) -> x.dividedBy(x.dim(0)),
