@@ -77,7 +77,8 @@ public final class Autograd {
 
     /// Tells the gradient of a value in the middle of what is being differentiated, once it is
     /// known; nothing is told if no differentiation follows the value, or the loss does not depend
-    /// on it. For observing: how gradients vanish, say.
+    /// on it. For observing: how gradients vanish, say. An embedding's output is to be watched
+    /// before a recurrent layer gets it: one that nobody watches may have no gradient of its own.
     public static void watch(Tensor value, Consumer<Tensor> gradient) {
         Tape tape = Tape.current();
         if (tape != null) {

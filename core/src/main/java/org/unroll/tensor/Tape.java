@@ -63,6 +63,9 @@ final class Tape {
     }
 
     void watch(Tensor tensor, Consumer<Tensor> gradient) {
+        if (tensor.deferred() instanceof DeferredRows rows) {
+            rows.array(); // its gradient shall not go to the table without passing here
+        }
         int number = number(tensor);
         if (number >= 0) {
             watched.merge(number, gradient, Consumer::andThen);

@@ -289,8 +289,62 @@ class EmbeddedInputTest {
         assertClose(sums.subList(0, 1), sums.subList(1, 2), 1e-12);
     }
 
+    /// What is read backwards, and with steps left out, is looked up where it stands.
+    @Test
+    void anyOrderOfSteps() {
+        Init init = Init.pytorch(Rng.seeded(1));
+        Recurrent<HiddenState> layer =
+                Recurrent.of(new GruCell(UserCells.INPUT, 4, init)).reversed();
+        Tensor mask = Rng.seeded(8).uniform(DType.FLOAT32, 0, 1, ROWS, STEPS).lessThan(0.8);
+        Tensor table = table(DType.FLOAT32);
+        List<List<Tensor>> results = new ArrayList<>();
+        List<UnaryOperator<Tensor>> ways =
+                List.of(EmbeddedInputTest::putOff, EmbeddedInputTest::atOnce);
+        for (UnaryOperator<Tensor> lookup : ways) {
+            List<Tensor> outputs = new ArrayList<>();
+            var done =
+                    Autograd.differentiate(
+                            List.of(table),
+                            () -> {
+                                Tensor found =
+                                        lookup.apply(table.rows(numbers(Layout.BATCH_FIRST)));
+                                Sequence input = Sequence.masked(found, Layout.BATCH_FIRST, mask);
+                                outputs.add(layer.forward(input, Mode.inference()).values());
+                                return weighted(outputs);
+                            });
+            outputs.add(done.gradients().of(table));
+            results.add(outputs);
+        }
+        assertSameBits(results.get(0).subList(0, 1), results.get(1).subList(0, 1));
+        assertClose(results.get(0), results.get(1), 1e-5);
+    }
+
+    @Test
+    void aWatchedLookupHasAGradientOfItsOwn() {
+        Recurrent<LstmState> layer =
+                Recurrent.of(new LstmCell(UserCells.INPUT, 5, Init.pytorch(Rng.seeded(1))));
+        Tensor table = table(DType.FLOAT32);
+        List<Tensor> watched = new ArrayList<>();
+        Tensor gradient =
+                Autograd.differentiate(
+                                List.of(table),
+                                () -> {
+                                    Tensor found = table.rows(numbers(Layout.BATCH_FIRST));
+                                    Autograd.watch(found, watched::add);
+                                    return layer.forward(Sequence.of(found), Mode.inference())
+                                            .values()
+                                            .sum();
+                                })
+                        .gradients()
+                        .of(table);
+        assertThat(watched).hasSize(1);
+        double perToken = watched.getFirst().to(DType.FLOAT64).sum().item();
+        double perRow = gradient.to(DType.FLOAT64).sum().item();
+        assertThat(perToken).isCloseTo(perRow, org.assertj.core.api.Assertions.within(1e-4));
+    }
+
     /// A step that uses its input in every way: in products, by itself in the loop, by itself after
-    /// it, sliced, and for an output that does not depend on the state at all.
+    /// it, sliced, and in numbers of another type.
     record InputsOwn(Linears linears) implements HiddenCell {
         InputsOwn(Init init) {
             this(Linears.of(init));
@@ -311,7 +365,8 @@ class EmbeddedInputTest {
             Tensor deeper = ahead.times(input).matmulTransposed(linears.inner);
             Tensor first = input.slice(1, 0, 1).times(hidden.slice(1, 1, 2));
             Tensor loop = hidden.matmul(linears.own).times(input).plus(deeper).plus(first);
-            return loop.tanh().plus(ahead);
+            Tensor largest = input.argmax(1).oneHot(UserCells.INPUT, input.type());
+            return loop.tanh().plus(ahead).plus(largest.times(input.max(1).unsqueezed(1)));
         }
 
         @Override
