@@ -1,6 +1,5 @@
 package org.unroll.loss;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.DType;
@@ -10,13 +9,15 @@ import org.unroll.tensor.Tensor;
 /// Class indices at the places that count, checked, with their weights.
 final class ClassTargets {
     private final Selection selection;
-    private final int[] classes; // at each place that counts
-    private final double[] weights; // of those classes; empty if all count the same
+    private final int[] classes; // at every place, of which only some count
+    private final List<Double> weights; // of the classes; empty if all count the same
+    private final double divisor;
 
-    private ClassTargets(Selection selection, int[] classes, double[] weights) {
+    private ClassTargets(Selection selection, int[] classes, List<Double> weights, double divisor) {
         this.selection = selection;
         this.classes = classes;
         this.weights = weights;
+        this.divisor = divisor;
     }
 
     /// Reads targets `[...]` for scores `[..., classes]`.
@@ -39,28 +40,24 @@ final class ClassTargets {
         }
         int count = scores.dim(-1);
         requireWeights(loss, classWeights, count);
-        int[] all = targets.toInts();
-        Selection masked = Selection.of(mask, shape);
-        int[] places =
-                Arrays.stream(masked.places()).filter(at -> all[at] != ignoredIndex).toArray();
-        for (int at : places) {
-            if (all[at] < 0 || all[at] >= count) {
+        int[] classes = (int[]) targets.array();
+        Selection selection = Selection.of(mask, shape).without(ignoredIndex, classes);
+        double sum = 0;
+        for (int i = 0; i < selection.count(); i++) {
+            int at = selection.place(i);
+            if (classes[at] < 0 || classes[at] >= count) {
                 throw new IllegalArgumentException(
                         "%s: expected classes from 0 to %d but the target at %s is %d"
-                                .formatted(loss, count - 1, Places.name(at, shape), all[at]));
+                                .formatted(loss, count - 1, Places.name(at, shape), classes[at]));
             }
+            sum += classWeights.isEmpty() ? 1 : classWeights.get(classes[at]);
         }
-        Selection selection = new Selection(all.length, places).requireSome();
-        int[] classes = Arrays.stream(places).map(at -> all[at]).toArray();
-        double[] weights =
-                classWeights.isEmpty()
-                        ? new double[0]
-                        : Arrays.stream(classes).mapToDouble(classWeights::get).toArray();
-        if (weights.length > 0 && Arrays.stream(weights).sum() == 0) {
+        selection.requireSome();
+        if (sum == 0) {
             throw new IllegalArgumentException(
                     loss + ": every class that occurs has weight 0: the mean is undefined");
         }
-        return new ClassTargets(selection, classes, weights);
+        return new ClassTargets(selection, classes, classWeights, sum);
     }
 
     static void requireWeights(String loss, List<Double> classWeights, int classes) {
@@ -76,19 +73,35 @@ final class ClassTargets {
         return selection;
     }
 
+    /// The class at the i-th of the places that count.
+    int at(int i) {
+        return classes[selection.place(i)];
+    }
+
+    /// The weight of the i-th of the places that count.
+    double weight(int i) {
+        return weights.isEmpty() ? 1 : weights.get(at(i));
+    }
+
     /// By what a sum over the places is divided: their number, or the sum of their weights.
     double divisor() {
-        return weights.length == 0 ? classes.length : Arrays.stream(weights).sum();
+        return divisor;
     }
 
     /// `-Σ weight logProbability[class] / divisor` for log probabilities `[count, classes]`.
     Tensor negativeLogLikelihood(Tensor logProbabilities) {
-        Tensor picked =
-                logProbabilities.gather(-1, Tensor.of(classes, classes.length, 1)).squeezed(-1);
+        int count = selection.count();
+        var picks = new int[count];
+        var weight = new double[count];
+        for (int i = 0; i < count; i++) {
+            picks[i] = at(i);
+            weight[i] = weight(i);
+        }
+        Tensor picked = logProbabilities.gather(-1, Tensor.of(picks, count, 1)).squeezed(-1);
         Tensor weighted =
-                weights.length == 0
+                weights.isEmpty()
                         ? picked
-                        : picked.times(Tensor.of(weights, weights.length).to(picked.type()));
-        return weighted.sum().dividedBy(-divisor());
+                        : picked.times(Tensor.of(weight, count).to(picked.type()));
+        return weighted.sum().dividedBy(-divisor);
     }
 }

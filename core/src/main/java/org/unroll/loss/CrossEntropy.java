@@ -2,6 +2,7 @@ package org.unroll.loss;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -75,18 +76,9 @@ public record CrossEntropy(List<Double> classWeights, int ignoredIndex, double l
     private Tensor ofClasses(Tensor logits, Tensor targets, @Nullable Tensor mask) {
         ClassTargets wanted =
                 ClassTargets.read(NAME, logits, targets, mask, classWeights, ignoredIndex);
-        int classes = logits.dim(-1);
-        Tensor logProbabilities = wanted.selection().rowsOf(logits, classes).logSoftmax(-1);
-        Tensor loss = wanted.negativeLogLikelihood(logProbabilities);
-        if (labelSmoothing == 0) {
-            return loss;
-        }
-        Tensor even =
-                weighted(logProbabilities)
-                        .sum()
-                        .dividedBy(-wanted.divisor() * classes)
-                        .times(labelSmoothing);
-        return loss.times(1 - labelSmoothing).plus(even);
+        requireFloating(logits);
+        return SoftmaxCrossEntropy.of(
+                logits, new SoftTargets.Classes(wanted, 1 - labelSmoothing, spread(logits)));
     }
 
     private Tensor ofProbabilities(Tensor logits, Tensor targets, @Nullable Tensor mask) {
@@ -95,25 +87,64 @@ public record CrossEntropy(List<Double> classWeights, int ignoredIndex, double l
                     "cross entropy: an ignored index (%d) goes with class indices, not with probabilities; use a mask"
                             .formatted(ignoredIndex));
         }
+        requireFloating(logits);
         Shape shape = logits.shape().without(-1);
         int classes = logits.dim(-1);
         ClassTargets.requireWeights(NAME, classWeights, classes);
         Selection selection = Selection.of(mask, shape).requireSome();
         UnitRange.require(NAME, targets, selection, classes);
-        Tensor wanted = selection.rowsOf(targets.to(logits.type()), classes);
+        Tensor wanted = targets.to(logits.type());
+        if (Autograd.follows(List.of(wanted))) {
+            return ofFollowed(logits, wanted, selection);
+        }
+        return SoftmaxCrossEntropy.of(
+                logits,
+                new SoftTargets.Probabilities(
+                        SoftmaxCrossEntropy.kernels(logits.type()),
+                        selection,
+                        wanted,
+                        1 - labelSmoothing,
+                        spread(logits),
+                        classWeights.isEmpty() ? null : weights(logits.type()).array()));
+    }
+
+    /// Targets that are differentiated by themselves: by the operations of tensors.
+    private Tensor ofFollowed(Tensor logits, Tensor targets, Selection selection) {
+        int classes = logits.dim(-1);
+        Tensor wanted = selection.rowsOf(targets, classes);
         if (labelSmoothing > 0) {
             wanted = wanted.times(1 - labelSmoothing).plus(labelSmoothing / classes);
         }
         Tensor logProbabilities = selection.rowsOf(logits, classes).logSoftmax(-1);
-        return weighted(logProbabilities).times(wanted).sum().dividedBy(-selection.count());
+        Tensor weighted =
+                classWeights.isEmpty()
+                        ? logProbabilities
+                        : logProbabilities.times(weights(logits.type()));
+        return weighted.times(wanted).sum().dividedBy(-selection.count());
     }
 
-    private Tensor weighted(Tensor logProbabilities) {
-        if (classWeights.isEmpty()) {
-            return logProbabilities;
+    private static void requireFloating(Tensor logits) {
+        if (!logits.type().isFloating()) {
+            throw new IllegalArgumentException(
+                    NAME + ": expected logits of float32 or float64 but got " + logits.type());
         }
+    }
+
+    /// What smoothing adds to the target of every place; null for nothing.
+    private @Nullable Object spread(Tensor logits) {
+        if (labelSmoothing == 0) {
+            return null;
+        }
+        int classes = logits.dim(-1);
+        Tensor one =
+                classWeights.isEmpty()
+                        ? Tensor.ones(logits.type(), classes)
+                        : weights(logits.type());
+        return one.times(labelSmoothing / classes).array();
+    }
+
+    private Tensor weights(DType type) {
         double[] weights = classWeights.stream().mapToDouble(weight -> weight).toArray();
-        return logProbabilities.times(
-                Tensor.of(weights, weights.length).to(logProbabilities.type()));
+        return Tensor.of(weights, weights.length).to(type);
     }
 }

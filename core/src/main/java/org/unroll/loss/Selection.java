@@ -11,11 +11,9 @@ import org.unroll.tensor.Tensor;
 /// not even a NaN, can reach a value or a gradient, and padding costs nothing.
 final class Selection {
     private final int all;
-    private final int[] places;
+    private final int @Nullable [] places; // null: every place counts
 
-    /// @param all how many places there are
-    /// @param places those that count, ascending; given away
-    Selection(int all, int[] places) {
+    private Selection(int all, int @Nullable [] places) {
         this.all = all;
         this.places = places;
     }
@@ -25,9 +23,7 @@ final class Selection {
     /// @param shape the shape of the places, which must be the mask's
     static Selection of(@Nullable Tensor mask, Shape shape) {
         if (mask == null) {
-            var everything = new int[shape.size()];
-            Arrays.setAll(everything, i -> i);
-            return new Selection(shape.size(), everything);
+            return new Selection(shape.size(), null);
         }
         if (!mask.shape().equals(shape)) {
             throw new IllegalArgumentException(
@@ -48,9 +44,31 @@ final class Selection {
         return new Selection(values.length, Arrays.copyOf(places, count));
     }
 
+    /// Those of these places where the number is another one.
+    ///
+    /// @param numbers one for each place, of those that count and of those that do not
+    Selection without(int number, int[] numbers) {
+        int count = count();
+        int left = 0;
+        for (int i = 0; i < count; i++) {
+            left += numbers[place(i)] == number ? 0 : 1;
+        }
+        if (left == count) {
+            return this;
+        }
+        var rest = new int[left];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            if (numbers[place(i)] != number) {
+                rest[at++] = place(i);
+            }
+        }
+        return new Selection(all, rest);
+    }
+
     /// @throws IllegalArgumentException if nothing counts
     Selection requireSome() {
-        if (places.length == 0) {
+        if (count() == 0) {
             throw new IllegalArgumentException(
                     "expected at least one place that counts but all %d are masked or ignored: a mean over nothing is undefined"
                             .formatted(all));
@@ -60,17 +78,31 @@ final class Selection {
 
     /// How many places count.
     int count() {
-        return places.length;
+        return places == null ? all : places.length;
     }
 
-    /// The places that count; to be read only.
-    int[] places() {
-        return places;
+    /// The i-th of the places that count, which ascend.
+    int place(int i) {
+        return places == null ? i : places[i];
+    }
+
+    /// How many of the places from the i-th on, at most `most` and at least one, follow each other
+    /// without a gap.
+    int run(int i, int most) {
+        int end = Math.min(count(), i + most);
+        if (places == null) {
+            return end - i;
+        }
+        int next = i + 1;
+        while (next < end && places[next] == places[next - 1] + 1) {
+            next++;
+        }
+        return next - i;
     }
 
     /// The values at the places that count: `[..., n]` becomes `[count, n]`.
     Tensor rowsOf(Tensor values, int n) {
         Tensor rows = values.reshaped(all, n);
-        return places.length == all ? rows : rows.rows(Tensor.of(places, places.length));
+        return places == null ? rows : rows.rows(Tensor.of(places, places.length));
     }
 }

@@ -2,8 +2,8 @@ package org.unroll.optim;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.unroll.internal.kernel.Kernels;
 import org.unroll.tensor.SparseRows;
+import org.unroll.tensor.Tensor;
 
 /// The rows of some tables that one step changes, in arrays of their own, where they lie as the
 /// gradient's rows do.
@@ -14,12 +14,12 @@ final class PickedRows {
     private final List<Object> picked = new ArrayList<>();
 
     /// @param tables a parameter's array and those of its slots
-    PickedRows(SparseRows gradient, Kernels<Object> kernels, List<Object> tables) {
+    PickedRows(SparseRows gradient, List<Object> tables) {
         this.numbers = gradient.numbers();
         this.length = numbers.length == 0 ? 1 : gradient.rows().size() / numbers.length;
         this.tables = tables;
         for (int i = 0; i < tables.size(); i++) {
-            picked.add(kernels.allocate(gradient.rows().size()));
+            picked.add(Tensor.zeros(gradient.rows().type(), gradient.rows().size()).array());
         }
     }
 

@@ -17,6 +17,7 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.SparseRows;
+import org.unroll.tensor.StepMemory;
 import org.unroll.tensor.Tensor;
 
 /// What all optimizers share: the step count, the rate, and for each parameter some tensors of its
@@ -79,7 +80,9 @@ abstract class StatefulOptimizer implements Optimizer {
         List<Tensor> slots = new ArrayList<>();
         List<Object> arrays = new ArrayList<>();
         for (int i = 0; i < slotNames.size(); i++) {
-            Tensor slot = Tensor.full(parameter.type(), initial, parameter.shape().dims());
+            Tensor slot =
+                    StepMemory.outside(
+                            () -> Tensor.full(parameter.type(), initial, parameter.shape().dims()));
             slots.add(slot);
             arrays.add(slot.array());
         }
@@ -158,7 +161,7 @@ abstract class StatefulOptimizer implements Optimizer {
         List<Object> arrays = new ArrayList<>();
         arrays.add(entry.parameter().array());
         arrays.addAll(entry.arrays());
-        PickedRows rows = new PickedRows(sparse, entry.kernels(), arrays);
+        PickedRows rows = new PickedRows(sparse, arrays);
         return new Share(
                 entry.kernels(),
                 rows.picked().getFirst(),

@@ -19,4 +19,10 @@ public interface State<S extends State<S>> {
     default S detached() {
         return with(tensors().stream().map(Tensor::detached).toList());
     }
+
+    /// The same values, at which differentiation stops, for as long as they are wanted: what a
+    /// [training step][org.unroll.train.TrainingStep] leaves to the next one. See [Tensor#kept].
+    default S kept() {
+        return with(tensors().stream().map(Tensor::kept).toList());
+    }
 }

@@ -96,12 +96,13 @@ public final class Autograd {
     public static List<Tensor> call(CustomFunction function, List<Tensor> inputs) {
         Tape tape = Tape.current();
         if (tape == null && recording(inputs) == null) {
-            return function.forward(inputs);
+            return checkedFinite(function, inputs, function.forward(inputs));
         }
         // In a step its operations are recorded, but nobody follows them from the inputs on.
         List<Tensor> constant =
                 recording(inputs) == null ? inputs : inputs.stream().map(Tensor::detached).toList();
         List<Tensor> outputs = unfollowed(() -> function.forward(constant));
+        checkedFinite(function, inputs, outputs);
         // A result may be an input, or stand twice among the results; each gets a place of its own.
         List<Tensor> own = outputs.stream().map(Tensor::detached).toList();
         ReverseSweep.Rule rule =
@@ -114,6 +115,12 @@ public final class Autograd {
             tape.add(inputs, own, rule);
         }
         return own;
+    }
+
+    private static List<Tensor> checkedFinite(
+            CustomFunction function, List<Tensor> inputs, List<Tensor> outputs) {
+        outputs.forEach(output -> FiniteCheck.check(function, inputs, output));
+        return outputs;
     }
 
     private static @Nullable Recording recording(List<Tensor> tensors) {

@@ -40,7 +40,19 @@ public enum DType {
                 "expected float32, float64 or int32 but got '" + name + "'");
     }
 
+    /// An array of zeros for a tensor that is made now: in a training step, from its memory. All
+    /// arrays of tensors come from here or from [#allocateUnwritten].
     Object allocate(int length) {
+        return StepMemory.allocate(this, length, StepMemory.Content.ZEROS);
+    }
+
+    /// The same for a caller that writes every element; until then they may be anything.
+    Object allocateUnwritten(int length) {
+        return StepMemory.allocate(this, length, StepMemory.Content.ANYTHING);
+    }
+
+    /// An array that lasts.
+    Object newArray(int length) {
         return switch (this) {
             case FLOAT32 -> new float[length];
             case FLOAT64 -> new double[length];

@@ -21,6 +21,7 @@ public final class DeferredRows implements Deferred {
     private final int count;
     private final Held rows;
     private final Held numbers;
+    private final StepMemory.@Nullable Lease lease = StepMemory.currentLease();
     private volatile @Nullable Object gathered;
 
     private DeferredRows(Tensor table, Tensor numbers, int withoutGradient, @Nullable Tape tape) {
@@ -101,7 +102,10 @@ public final class DeferredRows implements Deferred {
     private synchronized Object gather() {
         if (gathered == null) {
             int run = table.dim(1);
-            Object out = table.type().allocate(count * run);
+            Object out =
+                    StepMemory.isCurrent(lease)
+                            ? table.type().allocateUnwritten(count * run)
+                            : table.type().newArray(count * run);
             rows.read(from -> readNumbers(at -> Indexing.copyRows(from, at, run, out)));
             rows.release();
             numbers.release();

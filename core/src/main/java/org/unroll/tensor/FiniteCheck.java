@@ -43,7 +43,20 @@ public final class FiniteCheck {
     }
 
     static void check(Operation operation, List<Tensor> inputs, Tensor output) {
-        if (!isOn() || output.isFinite()) {
+        if (isOn()) {
+            String name = operation.toString().replace("[]", "").replaceAll("function=", "");
+            check(name, inputs, output);
+        }
+    }
+
+    static void check(Autograd.CustomFunction function, List<Tensor> inputs, Tensor output) {
+        if (isOn() && output.recording() == null) {
+            check(function.getClass().getSimpleName(), inputs, output);
+        }
+    }
+
+    private static void check(String name, List<Tensor> inputs, Tensor output) {
+        if (output.isFinite()) {
             return;
         }
         String culprit = "";
@@ -56,7 +69,7 @@ public final class FiniteCheck {
         throw new NotFiniteException(
                 "%s gave a value that is not finite, in a result of shape %s%s%s"
                         .formatted(
-                                operation.toString().replace("[]", "").replaceAll("function=", ""),
+                                name,
                                 output.shape(),
                                 where.isEmpty() ? "" : ", in " + where,
                                 culprit));

@@ -28,7 +28,7 @@ final class Indexing {
         if (deferred != null) {
             return deferred;
         }
-        Object out = table.type().allocate(shape.size());
+        Object out = table.type().allocateUnwritten(shape.size());
         copyRows(table.array(), at, table.shape().product(1, table.rank()), out);
         return Tensor.wrap(out, shape);
     }
@@ -48,7 +48,7 @@ final class Indexing {
             return SparseRows.added(rows, at, skipped, table);
         }
         Kernels<Object> kernels = Engine.kernels(rows.type());
-        Object out = kernels.allocate(table.size());
+        Object out = rows.type().allocate(table.size());
         int run = table.product(1, table.rank());
         for (int i = 0; i < at.length; i++) {
             if (at[i] != skipped) {
@@ -75,7 +75,7 @@ final class Indexing {
     }
 
     static Tensor pick(Tensor x, Tensor numbers, Shape shape) {
-        Object out = x.type().allocate(shape.size());
+        Object out = x.type().allocateUnwritten(shape.size());
         int[] at = (int[]) numbers.array();
         int per = shape.dim(-1);
         int n = x.dim(-1);
@@ -87,7 +87,7 @@ final class Indexing {
 
     static Tensor place(Tensor x, Tensor numbers, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(x.type());
-        Object out = kernels.allocate(shape.size());
+        Object out = x.type().allocate(shape.size());
         int[] at = (int[]) numbers.array();
         int per = x.dim(-1);
         int n = shape.dim(-1);
@@ -111,7 +111,7 @@ final class Indexing {
         Kernels<Object> kernels = Engine.kernels(type);
         int[] at = (int[]) numbers.array();
         int classes = shape.dim(-1);
-        Object out = kernels.allocate(shape.size());
+        Object out = type.allocate(shape.size());
         for (int i = 0; i < at.length; i++) {
             kernels.set(out, i * classes + checked("oneHot", at[i], classes, i), 1);
         }

@@ -7,7 +7,7 @@ final class Movement {
     private Movement() {}
 
     static Tensor concatenate(List<Tensor> inputs, int axis, Shape shape) {
-        Object out = inputs.getFirst().type().allocate(shape.size());
+        Object out = inputs.getFirst().type().allocateUnwritten(shape.size());
         int outer = shape.product(0, axis);
         int inner = shape.product(axis + 1, shape.rank());
         int at = 0;
@@ -20,7 +20,7 @@ final class Movement {
     }
 
     static Tensor slice(Tensor x, int axis, int from, Shape shape) {
-        Object out = x.type().allocate(shape.size());
+        Object out = x.type().allocateUnwritten(shape.size());
         int inner = shape.product(axis + 1, shape.rank());
         int run = shape.dim(axis) * inner;
         copyRuns(
@@ -66,7 +66,7 @@ final class Movement {
     }
 
     static Tensor permute(Tensor x, List<Integer> axes, Shape shape) {
-        Object out = x.type().allocate(shape.size());
+        Object out = x.type().allocateUnwritten(shape.size());
         if (shape.size() == 0) {
             return Tensor.wrap(out, shape);
         }
@@ -110,10 +110,25 @@ final class Movement {
     }
 
     static Tensor convert(Tensor x, DType to) {
-        return switch (to) {
-            case FLOAT32 -> Tensor.wrap(x.toFloats(), x.shape());
-            case FLOAT64 -> Tensor.wrap(x.toDoubles(), x.shape());
-            case INT32 -> Tensor.wrap(x.toInts(), x.shape());
-        };
+        Object out = to.allocateUnwritten(x.size());
+        switch (out) {
+            case float[] floats -> {
+                for (int i = 0; i < floats.length; i++) {
+                    floats[i] = (float) x.element(i);
+                }
+            }
+            case double[] doubles -> {
+                for (int i = 0; i < doubles.length; i++) {
+                    doubles[i] = x.element(i);
+                }
+            }
+            default -> {
+                int[] ints = (int[]) out;
+                for (int i = 0; i < ints.length; i++) {
+                    ints[i] = (int) x.element(i);
+                }
+            }
+        }
+        return Tensor.wrap(out, x.shape());
     }
 }

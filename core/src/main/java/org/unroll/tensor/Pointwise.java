@@ -18,7 +18,7 @@ final class Pointwise {
 
     static Tensor map(Unary function, Tensor x) {
         Kernels<Object> kernels = Engine.kernels(x.type());
-        Object out = kernels.allocate(x.size());
+        Object out = x.type().allocateUnwritten(x.size());
         Parallel.ranges(
                 x.size(),
                 GRAIN,
@@ -31,7 +31,7 @@ final class Pointwise {
 
     static Tensor combine(Binary function, Tensor a, Tensor b, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(a.type());
-        Object out = kernels.allocate(shape.size());
+        Object out = a.type().allocateUnwritten(shape.size());
         Strides s = Strides.of(shape, a.shape(), b.shape());
         eachMatrix(
                 s,
@@ -56,7 +56,7 @@ final class Pointwise {
 
     static Tensor choose(Tensor mask, Tensor a, Tensor b, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(a.type());
-        Object out = kernels.allocate(shape.size());
+        Object out = a.type().allocateUnwritten(shape.size());
         Strides s = Strides.of(shape, mask.shape(), a.shape(), b.shape());
         eachMatrix(
                 s,

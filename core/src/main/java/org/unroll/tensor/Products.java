@@ -40,7 +40,7 @@ final class Products {
     static Tensor multiply(
             Tensor a, boolean transposeA, Tensor b, boolean transposeB, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(a.type());
-        Object out = kernels.allocate(shape.size());
+        Object out = a.type().allocateUnwritten(shape.size());
         int m = shape.dim(-2);
         int n = shape.dim(-1);
         int k = a.dim(transposeA ? -2 : -1);

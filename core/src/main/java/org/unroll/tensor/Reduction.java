@@ -40,7 +40,7 @@ final class Reduction {
         int outer = shape.product(0, first);
         int length = shape.product(first, last + 1);
         int inner = shape.product(last + 1, shape.rank());
-        Object out = kernels.allocate(outer * inner);
+        Object out = x.type().allocateUnwritten(outer * inner);
         if (inner == 1) {
             kernels.rowSum(outer, length, x.array(), 0, length, out, 0, 1);
         } else {
@@ -65,7 +65,7 @@ final class Reduction {
 
     static Tensor maximum(Tensor x, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(x.type());
-        Object out = kernels.allocate(shape.size());
+        Object out = x.type().allocateUnwritten(shape.size());
         int n = x.dim(-1);
         kernels.rowMax(shape.size(), n, x.array(), 0, n, out, 0, 1);
         return Tensor.wrap(out, shape);
@@ -76,8 +76,8 @@ final class Reduction {
         Kernels<Object> kernels = Engine.kernels(x.type());
         int n = x.dim(-1);
         int rows = n == 0 ? 0 : x.size() / n;
-        Object out = kernels.allocate(x.size());
-        Object one = kernels.allocate(rows);
+        Object out = x.type().allocateUnwritten(x.size());
+        Object one = x.type().allocateUnwritten(rows);
         kernels.rowMax(rows, n, x.array(), 0, n, one, 0, 1);
         kernels.binary(Binary.SUBTRACT, rows, n, x.array(), 0, n, 1, one, 0, 1, 0, out, 0, n);
         kernels.unary(Unary.EXP, rows, n, out, 0, n, out, 0, n);
@@ -91,9 +91,9 @@ final class Reduction {
         Kernels<Object> kernels = Engine.kernels(x.type());
         int n = x.dim(-1);
         int rows = n == 0 ? 0 : x.size() / n;
-        Object out = kernels.allocate(x.size());
-        Object exponentials = kernels.allocate(x.size());
-        Object one = kernels.allocate(rows);
+        Object out = x.type().allocateUnwritten(x.size());
+        Object exponentials = x.type().allocateUnwritten(x.size());
+        Object one = x.type().allocateUnwritten(rows);
         kernels.rowMax(rows, n, x.array(), 0, n, one, 0, 1);
         kernels.binary(Binary.SUBTRACT, rows, n, x.array(), 0, n, 1, one, 0, 1, 0, out, 0, n);
         kernels.unary(Unary.EXP, rows, n, out, 0, n, exponentials, 0, n);
@@ -106,7 +106,7 @@ final class Reduction {
     static Tensor argmax(Tensor x, Shape shape) {
         Kernels<Object> kernels = Engine.kernels(x.type());
         int n = x.dim(-1);
-        int[] out = new int[shape.size()];
+        int[] out = (int[]) DType.INT32.allocateUnwritten(shape.size());
         for (int row = 0; row < out.length; row++) {
             out[row] = kernels.argMax(n, x.array(), row * n);
         }

@@ -15,6 +15,7 @@ public final class SparseRows implements Deferred {
     private final Shape shape;
     private final int[] numbers;
     private final Tensor rows;
+    private final StepMemory.@Nullable Lease lease = StepMemory.currentLease();
     private volatile @Nullable Object whole;
 
     private SparseRows(Shape shape, int[] numbers, Tensor rows) {
@@ -48,7 +49,7 @@ public final class SparseRows implements Deferred {
         int run = table.product(1, table.rank());
         Kernels<Object> kernels = Engine.kernels(rows.type());
         int[] numbers = new int[distinct];
-        Object sums = kernels.allocate(distinct * run);
+        Object sums = rows.type().allocate(distinct * run);
         int place = -1;
         for (int i = 0; i < count; i++) {
             int number = number(sorted[i]);
@@ -117,7 +118,10 @@ public final class SparseRows implements Deferred {
     private synchronized Object written() {
         if (whole == null) {
             int run = shape.product(1, shape.rank());
-            Object out = rows.type().allocate(shape.size());
+            Object out =
+                    StepMemory.isCurrent(lease)
+                            ? rows.type().allocate(shape.size())
+                            : rows.type().newArray(shape.size());
             for (int i = 0; i < numbers.length; i++) {
                 System.arraycopy(rows.array(), i * run, out, numbers[i] * run, run);
             }

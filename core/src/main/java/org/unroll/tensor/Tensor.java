@@ -13,9 +13,10 @@ import org.unroll.internal.kernel.Unary;
 /// A dense array of numbers with any number of axes, row-major, on the Java heap: nothing to close.
 ///
 /// Values do not change: every method returns a new tensor. The one exception is [#updateInPlace],
-/// by which optimizers write parameters and files are loaded. Operations of two tensors broadcast
-/// as in NumPy: axes are matched from the last, and an axis of length one stretches. Negative axes
-/// count from the end. Both operands are of one type; [#to] converts.
+/// by which optimizers write parameters and files are loaded. A tensor that was made in a training
+/// step's own memory ([StepMemory]) can be used until the step ends. Operations of two tensors
+/// broadcast as in NumPy: axes are matched from the last, and an axis of length one stretches.
+/// Negative axes count from the end. Both operands are of one type; [#to] converts.
 ///
 /// Inside [Autograd#differentiate] operations on the tensors that are differentiated by are
 /// remembered; outside nothing is. A tensor may also stand for a value that is not there yet, while
@@ -30,6 +31,7 @@ public final class Tensor {
     private final @Nullable Deferred deferred; // elements that are made on demand
     private Tape.@Nullable Place place; // where the tape that made it remembers it
     private final Updates updates;
+    private final StepMemory.@Nullable Lease lease; // null: lasts
 
     private Tensor(
             Shape shape,
@@ -37,13 +39,15 @@ public final class Tensor {
             @Nullable Object array,
             @Nullable Recording recording,
             @Nullable Deferred deferred,
-            Updates updates) {
+            Updates updates,
+            StepMemory.@Nullable Lease lease) {
         this.shape = shape;
         this.type = type;
         this.array = array;
         this.recording = recording;
         this.deferred = deferred;
         this.updates = updates;
+        this.lease = lease;
     }
 
     // ---- creation ----
@@ -59,18 +63,19 @@ public final class Tensor {
                             .formatted(
                                     shape, shape.size(), java.lang.reflect.Array.getLength(array)));
         }
-        return new Tensor(shape, type, array, null, null, new Updates());
+        return new Tensor(shape, type, array, null, null, new Updates(), StepMemory.currentLease());
     }
 
     /// Another tensor over this one's array: of the same size, and with the same count of updates.
     Tensor sharedAs(Shape other) {
         return deferred != null
-                ? new Tensor(other, type, null, null, deferred, updates)
-                : new Tensor(other, type, array(), null, null, updates);
+                ? new Tensor(other, type, null, null, deferred, updates, lease)
+                : new Tensor(other, type, array(), null, null, updates, lease);
     }
 
     static Tensor deferred(Shape shape, DType type, Deferred elements) {
-        return new Tensor(shape, type, null, null, elements, new Updates());
+        return new Tensor(
+                shape, type, null, null, elements, new Updates(), StepMemory.currentLease());
     }
 
     @Nullable Deferred deferred() {
@@ -84,17 +89,24 @@ public final class Tensor {
 
     /// A float32 tensor with a copy of these values; without `dims` it has one axis.
     public static Tensor of(float[] values, int... dims) {
-        return wrap(values.clone(), shapeOf(values.length, dims));
+        return copyOf(values, shapeOf(values.length, dims));
     }
 
     /// A float64 tensor with a copy of these values; without `dims` it has one axis.
     public static Tensor of(double[] values, int... dims) {
-        return wrap(values.clone(), shapeOf(values.length, dims));
+        return copyOf(values, shapeOf(values.length, dims));
     }
 
     /// An int32 tensor with a copy of these values; without `dims` it has one axis.
     public static Tensor of(int[] values, int... dims) {
-        return wrap(values.clone(), shapeOf(values.length, dims));
+        return copyOf(values, shapeOf(values.length, dims));
+    }
+
+    private static Tensor copyOf(Object values, Shape shape) {
+        int length = java.lang.reflect.Array.getLength(values);
+        Object array = DType.of(values).allocateUnwritten(length);
+        System.arraycopy(values, 0, array, 0, length);
+        return wrap(array, shape);
     }
 
     /// A float32 matrix; rows are of equal length.
@@ -113,7 +125,7 @@ public final class Tensor {
     }
 
     private static Tensor ofRows(DType type, Object[] rows, int columns) {
-        Object array = type.allocate(rows.length * columns);
+        Object array = type.allocateUnwritten(rows.length * columns);
         for (int i = 0; i < rows.length; i++) {
             int length = java.lang.reflect.Array.getLength(rows[i]);
             if (length != columns) {
@@ -157,7 +169,7 @@ public final class Tensor {
     }
 
     static Tensor recorded(Recording recording, Shape shape, DType type) {
-        return new Tensor(shape, type, null, recording, null, new Updates());
+        return new Tensor(shape, type, null, recording, null, new Updates(), null);
     }
 
     // ---- reading ----
@@ -265,8 +277,17 @@ public final class Tensor {
 
     /// The array itself, shared, to be read only: `float[]`, `double[]` or `int[]`.
     ///
-    /// @throws IllegalStateException while a function is recorded, when there are no values yet
+    /// @throws IllegalStateException while a function is recorded, when there are no values yet, or
+    ///   if the step in whose memory the tensor was made has ended
     public Object array() {
+        if (lease != null && lease.hasEnded()) {
+            throw new IllegalStateException(
+                    "a tensor of shape "
+                            + shape
+                            + " was made in a training step that has ended, and its memory is used"
+                            + " again: what is to outlive the step has to be copied in it, by"
+                            + " kept()");
+        }
         if (array != null) {
             return array;
         }
@@ -866,6 +887,25 @@ public final class Tensor {
         return recording != null ? apply(new Arrangement.Detach(), this) : sharedAs(shape);
     }
 
+    /// The same values, at which differentiation stops, for as long as they are wanted: a copy if
+    /// this tensor was made in a training step's own memory, and otherwise just [#detached]. For
+    /// what one step leaves to the next, such as a recurrent state.
+    public Tensor kept() {
+        if (lease == null) {
+            return detached();
+        }
+        Object from = array();
+        Object copy = type.newArray(size());
+        System.arraycopy(from, 0, copy, 0, size());
+        return new Tensor(shape, type, copy, null, null, new Updates(), null);
+    }
+
+    /// Whether this tensor may be used for as long as it is wanted. One that was made in a training
+    /// step's own memory may not; see [#kept].
+    public boolean lasts() {
+        return lease == null;
+    }
+
     /// Whether every element is finite.
     public boolean isFinite() {
         requireValues("isFinite()");
@@ -884,6 +924,9 @@ public final class Tensor {
     /// The elements as PyTorch prints them, long axes shortened.
     @Override
     public String toString() {
+        if (lease != null && lease.hasEnded()) {
+            return "tensor(of a step that has ended, " + type + " " + shape + ")";
+        }
         return recording != null
                 ? "tensor(recorded, " + type + " " + shape + ")"
                 : TensorText.of(this);

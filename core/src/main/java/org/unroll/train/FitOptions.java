@@ -181,7 +181,7 @@ public record FitOptions(
                 seed);
     }
 
-    private static void notNegative(String name, double value) {
+    static void notNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(
                     "expected %s >= 0 but got %s".formatted(name, value));

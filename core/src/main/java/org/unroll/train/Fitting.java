@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.unroll.data.InputException;
 import org.unroll.nn.Mode;
 import org.unroll.optim.PlateauSchedule;
-import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Gradients;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -19,6 +18,7 @@ final class Fitting<B> {
     private final FitOptions options;
     private final TrainingRun run;
     private final Snapshots snapshots;
+    private final TrainingStep step;
     private final Rng rng;
     private final int perEpoch;
     private final long iterations;
@@ -43,6 +43,10 @@ final class Fitting<B> {
                         : Math.multiplyExact((long) options.epochs(), perEpoch);
         this.rng = Rng.seeded(options.seed()).fork("training");
         this.baseRate = trainer.optimizer.learningRate();
+        this.step =
+                TrainingStep.of(trainer.learner.parameters(), trainer.optimizer)
+                        .withClipNorm(options.clipNorm())
+                        .withClipValue(options.clipValue());
         this.snapshots =
                 new Snapshots(trainer.learner, trainer.optimizer, trainer.schedule, identity());
     }
@@ -152,16 +156,9 @@ final class Fitting<B> {
                 () ->
                         trainer.learner.loss(
                                 batch, Mode.training(rng.fork("iteration").fork(iteration)));
-        Autograd.Differentiated step = Autograd.differentiate(trainer.learner.parameters(), loss);
-        double value = step.value().item();
-        double norm = step.gradients().norm();
-        if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-            trainer.learner.carry(carried);
-            throw failure(iteration + 1, value, loss, step.gradients());
-        }
         double rate = trainer.schedule.rate(iteration, baseRate);
         trainer.optimizer.learningRate(rate);
-        trainer.optimizer.step(clipped(step.gradients()));
+        double value = stepped(loss, carried);
         state.iteration++;
         state.recent.add(value);
         state.curve.add(state.iteration, value);
@@ -172,16 +169,42 @@ final class Fitting<B> {
                 epochs(iterations),
                 value,
                 state.recent.value(),
-                norm,
+                step.gradientNorm(),
                 rate,
                 speed.perSecond(state.iteration),
                 speed.left(state.iteration, iterations));
     }
 
-    private Gradients clipped(Gradients gradients) {
-        Gradients limited =
-                options.clipValue() > 0 ? gradients.clippedToValue(options.clipValue()) : gradients;
-        return options.clipNorm() > 0 ? limited.clippedToNorm(options.clipNorm()) : limited;
+    /// The loss, after the update. If there is none, the learner carries what it did before.
+    private double stepped(Supplier<Tensor> loss, Map<String, Tensor> carried) {
+        boolean done = false;
+        try {
+            double value =
+                    step.run(
+                            loss,
+                            (notFinite, gradients) -> {
+                                trainer.learner.carry(carried);
+                                return failure(state.iteration + 1, notFinite, loss, gradients);
+                            },
+                            this::keepCarried);
+            done = true;
+            return value;
+        } finally {
+            if (!done) {
+                trainer.learner.carry(carried);
+            }
+        }
+    }
+
+    /// What the learner carries to the next batch was made in the step's memory: it gets copies
+    /// that outlive the step.
+    private void keepCarried() {
+        Map<String, Tensor> carried = trainer.learner.carried();
+        if (!carried.values().stream().allMatch(Tensor::lasts)) {
+            Map<String, Tensor> kept = new LinkedHashMap<>();
+            carried.forEach((name, tensor) -> kept.put(name, tensor.kept()));
+            trainer.learner.carry(kept);
+        }
     }
 
     private NonFiniteException failure(

@@ -16,7 +16,9 @@ public interface Learner<B> {
     Tensor loss(B batch, Mode mode);
 
     /// What one batch leaves to the next, such as the recurrent state in truncated backpropagation;
-    /// part of every checkpoint.
+    /// part of every checkpoint. Tensors may be those that [#loss] computed: after a batch the
+    /// trainer hands copies that last to [#carry]. Nothing else that [#loss] computes may be used
+    /// after it; see [TrainingStep].
     default Map<String, Tensor> carried() {
         return Map.of();
     }

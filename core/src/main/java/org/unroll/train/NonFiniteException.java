@@ -8,7 +8,7 @@ public final class NonFiniteException extends RuntimeException {
 
     private final long iteration;
 
-    /// For the trainer.
+    /// For the trainer and its steps.
     NonFiniteException(long iteration, String message) {
         super(message);
         this.iteration = iteration;

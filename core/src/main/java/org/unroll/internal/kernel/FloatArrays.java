@@ -14,6 +14,19 @@ abstract class FloatArrays implements Kernels<float[]> {
         return new float[length];
     }
 
+    private static final int LENT = 1 << 16;
+    private static final FloatScratch SCRATCH = new FloatScratch(LENT);
+
+    @Override
+    public final float[] borrow(int length) {
+        return length <= LENT ? SCRATCH.take() : new float[length];
+    }
+
+    @Override
+    public final void giveBack(float[] array) {
+        SCRATCH.giveBack(array);
+    }
+
     @Override
     public final int length(float[] array) {
         return array.length;
@@ -68,6 +81,28 @@ abstract class FloatArrays implements Kernels<float[]> {
             }
         }
         return best;
+    }
+
+    @Override
+    public final void shiftRows(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] shift,
+            int so,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            float by = shift[so + r];
+            int from = xo + r * xrs;
+            int to = oo + r * ors;
+            for (int j = 0; j < columns; j++) {
+                out[to + j] = x[from + j] - by;
+            }
+        }
     }
 
     @Override

@@ -34,6 +34,11 @@ final class FloatVectorProduct {
 
     private static final float[] ZEROS = new float[8 * LANES];
 
+    /// Copies of blocks of A, and tiles at the right edge of C.
+    private static final FloatScratch COPIES = new FloatScratch(ROW_BLOCK * COPY_STRIDE);
+
+    private static final FloatScratch TILES = new FloatScratch(TALLEST * PANEL);
+
     private FloatVectorProduct() {}
 
     static int packedLength(int k, int n) {
@@ -113,8 +118,9 @@ final class FloatVectorProduct {
             Start start) {
         boolean inPlace = acs == 1;
         int deepest = inPlace && m <= THIN ? k : K_BLOCK;
-        float[] copy = inPlace ? a : new float[Math.min(m, ROW_BLOCK) * COPY_STRIDE];
-        float[] tile = n % LANES == 0 ? ZEROS : new float[TALLEST * PANEL];
+        float[] copy = inPlace ? a : COPIES.take();
+        boolean cut = n % LANES != 0;
+        float[] tile = cut ? TILES.take() : ZEROS;
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
             Start from = start;
@@ -133,6 +139,12 @@ final class FloatVectorProduct {
                 from = Start.ADDEND;
                 p += depth;
             } while (p < k);
+        }
+        if (!inPlace) {
+            COPIES.giveBack(copy);
+        }
+        if (cut) {
+            TILES.giveBack(tile);
         }
     }
 

@@ -17,6 +17,12 @@ public interface Kernels<A> extends Updates<A> {
 
     A allocate(int length);
 
+    /// An array of at least this length to compute in, with anything in it, until it is given back.
+    A borrow(int length);
+
+    /// Gives back what was borrowed.
+    void giveBack(A array);
+
     int length(A array);
 
     double get(A a, int i);
@@ -68,6 +74,10 @@ public interface Kernels<A> extends Updates<A> {
             A out,
             int oo,
             int ors);
+
+    /// `out[i][j] = x[i][j] - shift[so + i]`.
+    void shiftRows(
+            int rows, int columns, A x, int xo, int xrs, A shift, int so, A out, int oo, int ors);
 
     /// `out += x`.
     void addInto(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);

@@ -276,7 +276,7 @@ public final class PackedProduct {
             return;
         }
         A packed =
-                kernels.allocate(
+                kernels.borrow(
                         kernels.packedLength(Math.min(k, K_BLOCK), Math.min(n, COLUMN_BLOCK)));
         for (int j = 0; j < n; j += COLUMN_BLOCK) {
             int columns = Math.min(COLUMN_BLOCK, n - j);
@@ -304,6 +304,7 @@ public final class PackedProduct {
                 p += depth;
             } while (p < k);
         }
+        kernels.giveBack(packed);
     }
 
     /// One row times B without packing, which would take longer than the product: the same chains.

@@ -70,7 +70,7 @@ final class Batch {
     /// An array for each of the state's tensors.
     List<Object> allocate(List<Slot> states) {
         return states.stream()
-                .map(s -> kernels.allocate(transfer.steps().rows() * s.width()))
+                .map(s -> ResultArrays.of(kernels, transfer.steps().rows() * s.width()))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ final class PlanRun implements Autograd.CustomFunction {
             shapes.add(batch.sequenceShape(step.nodes().get(node).tensor().shape()));
         }
         List<Object> outputs =
-                shapes.stream().map(shape -> batch.kernels.allocate(shape.size())).toList();
+                shapes.stream().map(shape -> ResultArrays.of(batch.kernels, shape.size())).toList();
         List<Object> states = batch.allocate(slots);
         run.run(initial, outputs, states);
         if (plan.backward != null) {
@@ -175,7 +175,7 @@ final class PlanRun implements Autograd.CustomFunction {
         @Nullable Slot inputSlot = backward.inputGradient();
         if (inputSlot != null && table == null) {
             Shape shape = batch.sequenceShape(step.nodes().get(step.input()).tensor().shape());
-            input = Tensor.wrap(batch.kernels.allocate(shape.size()), shape);
+            input = Tensor.wrap(ResultArrays.of(batch.kernels, shape.size()), shape);
         }
         List<Object> totals = new ArrayList<>();
         for (int i = 0; i < derivative.totals().length; i++) {

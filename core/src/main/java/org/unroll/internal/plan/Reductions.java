@@ -35,7 +35,7 @@ final class Reductions {
         this.kernels = kernels;
         for (Value value : backward.reductions().values()) {
             sums.computeIfAbsent(
-                    whole(value), sum -> kernels(sum).allocate(rows(sum) * columns(sum)));
+                    whole(value), sum -> ResultArrays.of(kernels(sum), rows(sum) * columns(sum)));
         }
     }
 
@@ -339,7 +339,7 @@ final class Reductions {
 
     private static Tensor part(Value.PartOf part, Object whole, int width, Shape shape) {
         Kernels<Object> kernels = Typed.kernels(whole);
-        Object copy = kernels.allocate(shape.size());
+        Object copy = ResultArrays.of(kernels, shape.size());
         kernels.copy(
                 part.rows(),
                 part.columns(),

@@ -54,7 +54,8 @@ class OperationGradientsTest {
                     "notEqualTo(double)",
                     "argmax(int)",
                     "oneHot(int,DType)",
-                    "detached()");
+                    "detached()",
+                    "kept()");
 
     static List<OperationCase> cases() {
         return OperationCases.all();
