@@ -37,12 +37,21 @@ public record RandomMask(long key, double rate, double kept) {
         return new RandomMask(stream.state().key(), rate, 1);
     }
 
-    /// Writes the mask of one row at one step.
-    ///
-    /// @param array `float[]` or `double[]`
-    /// @param offset where unit 0 goes
-    public void fill(int row, long step, Object array, int offset, int units) {
-        Masks.fill(key, row, step, rate, kept, array, offset, units);
+    /// Writes rows of a mask.
+    @FunctionalInterface
+    public interface Writer {
+        /// Writes the mask of one row at one step.
+        ///
+        /// @param array `float[]` or `double[]`
+        /// @param offset where unit 0 goes
+        void write(int row, long step, Object array, int offset, int units);
+    }
+
+    /// A writer for one thread: it has a buffer.
+    public Writer writer() {
+        Masks masks = new Masks();
+        return (row, step, array, offset, units) ->
+                masks.fill(key, row, step, rate, kept, array, offset, units);
     }
 
     /// The mask of one step.
@@ -78,10 +87,11 @@ public record RandomMask(long key, double rate, double kept) {
                     rows * steps,
                     Math.max(1, GRAIN / units),
                     (from, to) -> {
+                        Writer writer = writer();
                         for (int i = from; i < to; i++) {
                             int row = timeFirst ? i % rows : i / steps;
                             int step = timeFirst ? i / rows : i % steps;
-                            fill(row, firstStep + step, mask, i * units, units);
+                            writer.write(row, firstStep + step, mask, i * units, units);
                         }
                     });
         }

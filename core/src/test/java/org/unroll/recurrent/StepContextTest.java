@@ -331,6 +331,18 @@ class StepContextTest {
                 .hasMessageContaining("rate from 0 to 1 but got 1.5");
     }
 
+    /// An output, and a state, that do not depend on anything.
+    @Test
+    void whatIsTheSameForAllRowsIsPlannedToo() {
+        Sequence batch = batch(DType.FLOAT64, Layout.BATCH_FIRST, lengths());
+        Cell cell =
+                new Cell(DType.FLOAT64, (x, h, c) -> Tensor.full(x.type(), 0.5, x.dim(0), SIZE));
+        Recurrent<HiddenState> layer = Recurrent.of(cell);
+        List<Tensor> planned = everything(layer, batch);
+        assertThat(cell.steps).as("recorded, not run").isLessThan(STEPS);
+        assertSameBits(planned, everything(layer.eagerly(), batch));
+    }
+
     // ---- tensors per row ----
 
     private static Cell conditioned(DType type) {

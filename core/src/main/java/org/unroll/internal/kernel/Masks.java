@@ -8,7 +8,10 @@ public final class Masks {
     private static final int WORDS = 4;
     private static final long LOW = 0xffff_ffffL;
 
-    private Masks() {}
+    private final long[][] words = new long[WORDS][BLOCKS];
+
+    /// For one thread: it has a buffer.
+    public Masks() {}
 
     /// Writes the mask of some units of one row at one step: zero with probability `rate`, else
     /// `kept`.
@@ -17,7 +20,7 @@ public final class Masks {
     /// @param rate from 0 to 1, in steps of 2^-32
     /// @param array `float[]` or `double[]`
     /// @param offset where unit 0 goes
-    public static void fill(
+    public void fill(
             long key,
             int row,
             long step,
@@ -27,22 +30,19 @@ public final class Masks {
             int offset,
             int units) {
         long threshold = Math.round(rate * 0x1p32);
-        long[][] words = new long[WORDS][BLOCKS];
         for (int unit = 0; unit < units; unit += BLOCKS * WORDS) {
             int count = Math.min(BLOCKS * WORDS, units - unit);
-            draw(key, row, step, unit / WORDS, (count + WORDS - 1) / WORDS, words);
+            draw(key, row, step, unit / WORDS, (count + WORDS - 1) / WORDS);
             switch (array) {
-                case float[] floats -> write(words, threshold, kept, floats, offset + unit, count);
-                case double[] doubles ->
-                        write(words, threshold, kept, doubles, offset + unit, count);
+                case float[] floats -> write(threshold, kept, floats, offset + unit, count);
+                case double[] doubles -> write(threshold, kept, doubles, offset + unit, count);
                 default -> throw new IllegalArgumentException("a mask of " + array.getClass());
             }
         }
     }
 
     /// [Philox#block] for counters (block, row, step), side by side so that they run on vectors.
-    private static void draw(
-            long key, int row, long step, int firstBlock, int blocks, long[][] words) {
+    private void draw(long key, int row, long step, int firstBlock, int blocks) {
         long[] c0 = words[0];
         long[] c1 = words[1];
         long[] c2 = words[2];
@@ -74,18 +74,22 @@ public final class Masks {
         }
     }
 
-    private static void write(
-            long[][] words, long threshold, double kept, float[] mask, int offset, int count) {
+    private void write(long threshold, double kept, float[] mask, int offset, int count) {
         float value = (float) kept;
-        for (int i = 0; i < count; i++) {
-            mask[offset + i] = words[i % WORDS][i / WORDS] < threshold ? 0 : value;
+        for (int word = 0; word < WORDS; word++) {
+            long[] drawn = words[word];
+            for (int i = word, block = 0; i < count; i += WORDS, block++) {
+                mask[offset + i] = drawn[block] < threshold ? 0 : value;
+            }
         }
     }
 
-    private static void write(
-            long[][] words, long threshold, double kept, double[] mask, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            mask[offset + i] = words[i % WORDS][i / WORDS] < threshold ? 0 : kept;
+    private void write(long threshold, double kept, double[] mask, int offset, int count) {
+        for (int word = 0; word < WORDS; word++) {
+            long[] drawn = words[word];
+            for (int i = word, block = 0; i < count; i += WORDS, block++) {
+                mask[offset + i] = drawn[block] < threshold ? 0 : kept;
+            }
         }
     }
 }

@@ -188,11 +188,7 @@ sealed interface Instruction {
 
         @Override
         public void run(Rows at) {
-            MaskSource mask = (MaskSource) at.arrays[source];
-            for (int i = 0; i < at.rows; i++) {
-                int to = at.offset(out) + i * out.stride();
-                mask.fill(at.block, at.row + i, at.array(out), to, out.width());
-            }
+            ((MaskSource) at.arrays[source]).fill(at, out);
         }
     }
 

@@ -13,12 +13,13 @@ class MasksTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4, 5, 255, 256, 257, 1000})
     void aUnitIsDroppedByItsOwnWord(int units) {
+        Masks masks = new Masks();
         int row = 70_001;
         long step = 0x5_0000_0003L;
         float[] floats = new float[units + 4];
         double[] doubles = new double[units + 4];
-        Masks.fill(KEY, row, step, RATE, 2.5, floats, 2, units);
-        Masks.fill(KEY, row, step, RATE, 2.5, doubles, 2, units);
+        masks.fill(KEY, row, step, RATE, 2.5, floats, 2, units);
+        masks.fill(KEY, row, step, RATE, 2.5, doubles, 2, units);
         int[] words = new int[4];
         for (int unit = 0; unit < units; unit++) {
             Philox.block(KEY, (long) row << 32 | unit / 4, step, words);

@@ -15,6 +15,7 @@ import org.unroll.nn.Linear;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.HiddenCell;
 import org.unroll.recurrent.HiddenState;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.LstmState;
@@ -221,6 +222,91 @@ class SurroundingsTest {
                         Recurrent.of(cell)
                                 .observe(batch, cell.initialState(2), Mode.inference(), "gate"))
                 .hasMessageContaining("names no value \"gate\"");
+    }
+
+    /// Attention to an encoder's outputs, a memory `[rows, places, 3]`, whose weights are a second
+    /// output.
+    private record Attending(Tensor query, Tensor step) implements HiddenCell {
+        @Override
+        public Step<HiddenState> step(Tensor x, HiddenState state, StepContext context) {
+            Tensor memory = context.perRow("memory");
+            Tensor asked = state.hidden().matmul(query).unsqueezed(2);
+            Tensor weights = memory.matmul(asked).squeezed(2).softmax(1).named("attention");
+            Tensor read = weights.unsqueezed(1).matmul(memory).squeezed(1);
+            Tensor hidden = Tensor.concat(1, x, read, state.hidden()).matmul(step).tanh();
+            return new Step<>(hidden, new HiddenState(hidden));
+        }
+
+        @Override
+        public Tensor next(Tensor input, Tensor hidden) {
+            throw new AssertionError("the step has a context");
+        }
+
+        @Override
+        public int inputSize() {
+            return 2;
+        }
+
+        @Override
+        public int hiddenSize() {
+            return 4;
+        }
+
+        @Override
+        public Parameters parameters() {
+            return Parameters.of("query", query, "step", step);
+        }
+    }
+
+    @Test
+    void aCellMayAttendToAMemoryOfItsRow() {
+        Rng rng = Rng.seeded(15);
+        Attending cell =
+                new Attending(
+                        rng.normal(DType.FLOAT64, 0, 0.3, 4, 3),
+                        rng.normal(DType.FLOAT64, 0, 0.3, 9, 4));
+        Recurrent<HiddenState> layer = Recurrent.of(cell);
+        Problem problem = Problem.random(cell, 3, 4, 4, 0, 2);
+        Tensor memory = rng.normal(DType.FLOAT64, 0, 0.5, 3, 5, 3);
+        List<Tensor> by = new ArrayList<>(cell.parameters().tensors());
+        by.addAll(List.of(problem.input(), problem.initial().getFirst(), memory));
+        List<List<Tensor>> both = new ArrayList<>();
+        for (Recurrent<HiddenState> run : List.of(layer, layer.eagerly())) {
+            List<Tensor> all = new ArrayList<>();
+            var done =
+                    Autograd.differentiate(
+                            by,
+                            () -> {
+                                all.addAll(attend(run, problem, memory));
+                                return loss(all);
+                            });
+            all.addAll(done.gradients().values());
+            both.add(all);
+        }
+        assertThat(both.getFirst().get(1).shape().toString()).isEqualTo("[3, 4, 5]");
+        for (int i = 0; i < both.getFirst().size(); i++) {
+            Closeness.assertClose(
+                    "tensor " + i,
+                    both.getFirst().get(i),
+                    both.getLast().get(i),
+                    Closeness.tolerance(DType.FLOAT64));
+        }
+        GradientCheck.check("attention", by, () -> joined(attend(layer, problem, memory)));
+    }
+
+    private static List<Tensor> attend(
+            Recurrent<HiddenState> layer, Problem problem, Tensor memory) {
+        var seen =
+                layer.observe(
+                        problem.sequence(),
+                        new HiddenState(problem.initial().getFirst()),
+                        Mode.inference(),
+                        RowTensors.of("memory", memory),
+                        "attention");
+        return List.of(
+                seen.output().outputs().values(),
+                seen.of("attention").values(),
+                seen.output().finalState().hidden());
     }
 
     // ---- gradients of the state through time ----
