@@ -97,6 +97,11 @@ public final class Bidirectional<S extends State<S>>
     }
 
     @Override
+    public String planText() {
+        return "forward: " + forward.planText() + "\nreverse: " + backward.planText();
+    }
+
+    @Override
     public Parameters parameters() {
         return parameters("");
     }

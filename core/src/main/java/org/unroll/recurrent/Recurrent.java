@@ -1,11 +1,13 @@
 package org.unroll.recurrent;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceCall;
 import org.unroll.internal.plan.SequenceEngine;
@@ -15,6 +17,7 @@ import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
@@ -211,6 +214,32 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
         RecurrentOutput<S> output =
                 run(Sequence.of(input.unsqueezed(1)), state, Mode.inference(), rows);
         return new Step<>(output.outputs().values().squeezed(1), output.finalState());
+    }
+
+    @Override
+    public String planText() {
+        S initial = cell.initialState(1);
+        DType type =
+                Stream.concat(initial.tensors().stream(), parameters().tensors().stream())
+                        .map(Tensor::type)
+                        .findFirst()
+                        .orElse(DType.FLOAT32);
+        Sequence input = Sequence.of(Tensor.zeros(type, 1, 1, cell.inputSize()));
+        Map<Tensor, String> weights = new HashMap<>();
+        parameters().asMap().forEach((name, tensor) -> weights.put(tensor, name));
+        SequenceEngine.StepFunction step =
+                (x, tensors, around) -> {
+                    var context =
+                            new RunContext(
+                                    false, Mode.inference()::nextSite, RowTensors.none(), around);
+                    Step<S> result = cell.step(x, initial.with(tensors), context);
+                    return new SequenceEngine.StepResult(
+                            List.of(result.output()), result.state().tensors());
+                };
+        SequenceCall call =
+                new SequenceCall(
+                        step, input.values(), steps(input), initial.tensors(), List.of(), 0, null);
+        return cell + "\n" + engine.planText(call, weights);
     }
 
     @Override

@@ -60,6 +60,12 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// timestep.
     RecurrentLayer<S> eagerly();
 
+    /// How the engine runs the layer, with all gradients, as text for reading: the recorded step,
+    /// what of it is computed ahead of the loop over timesteps, in it and after it, likewise for
+    /// the gradients, and the buffers. The same layer gives the same text; its form is not
+    /// promised.
+    String planText();
+
     @Override
     default Sequence forward(Sequence input, Mode mode) {
         return run(input, mode).outputs();

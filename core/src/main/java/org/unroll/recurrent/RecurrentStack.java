@@ -176,6 +176,16 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     @Override
+    public String planText() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < layers.size(); i++) {
+            text.append(i == 0 ? "" : "\n").append("layer ").append(i).append(": ");
+            text.append(layers.get(i).planText());
+        }
+        return text.toString();
+    }
+
+    @Override
     public Parameters parameters() {
         List<Parameters> all = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -1,5 +1,6 @@
 package org.unroll.recurrent;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.unroll.nn.Init;
 import org.unroll.nn.LayerNorm;
@@ -16,23 +17,27 @@ final class UserCells {
     private UserCells() {}
 
     static List<RecurrentCell<?>> all(Init init) {
-        return List.of(
-                new ElmanCell(INPUT, HIDDEN, init),
-                new LstmCell(INPUT, HIDDEN, init),
-                new GruCell(INPUT, HIDDEN, init),
-                new GruCell(INPUT, HIDDEN, GruOptions.paper(), init),
-                new GruCell(
-                        INPUT,
-                        HIDDEN,
-                        GruOptions.paper().withUpdate(GruOptions.Update.TAKES_CANDIDATE),
-                        init),
-                new OutputFeedback(init),
-                new HiddenAndOutput(init),
-                new ConcatenateAndDense(init),
-                new LinearPerGate(init),
-                new PeepholeCoupled(init),
-                new Normalized(init),
-                new Crossed(init));
+        List<RecurrentCell<?>> all = new ArrayList<>();
+        all.addAll(
+                List.of(
+                        new ElmanCell(INPUT, HIDDEN, init),
+                        new LstmCell(INPUT, HIDDEN, init),
+                        new GruCell(INPUT, HIDDEN, init),
+                        new GruCell(INPUT, HIDDEN, GruOptions.paper(), init),
+                        new GruCell(
+                                INPUT,
+                                HIDDEN,
+                                GruOptions.paper().withUpdate(GruOptions.Update.TAKES_CANDIDATE),
+                                init),
+                        new OutputFeedback(init),
+                        new HiddenAndOutput(init),
+                        new ConcatenateAndDense(init),
+                        new LinearPerGate(init),
+                        new PeepholeCoupled(init),
+                        new Normalized(init),
+                        new Crossed(init)));
+        all.addAll(ProductCells.all(init));
+        return all;
     }
 
     /// `o' = tanh(U x + V o + b)`: one bias, the output is the state.

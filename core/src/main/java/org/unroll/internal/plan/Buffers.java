@@ -22,8 +22,11 @@ final class Buffers {
     /// The same, repeated to fill a shape.
     record Stretched(int node, Shape to) implements Content {}
 
-    /// A constant matrix in the order of the kernels; transposed first if so.
-    record Packed(int node, boolean transposed) implements Content {}
+    /// Constants of one row, put together.
+    record Joined(ConstantRow row) implements Content {}
+
+    /// A constant matrix in the order of the kernels, known tensors being numbers of `tensors`.
+    record Packed(Panel panel, List<Integer> tensors) implements Content {}
 
     /// How one of the step's masks is drawn.
     record Drawn(int index) implements Content {}
@@ -54,8 +57,12 @@ final class Buffers {
         return new Slot(shared(new Stretched(node, to)), Slot.Place.CONSTANT, 0, 0, width);
     }
 
-    int packed(int node, boolean transposed) {
-        return shared(new Packed(node, transposed));
+    Slot joined(ConstantRow row) {
+        return new Slot(shared(new Joined(row)), Slot.Place.CONSTANT, 0, 0, row.width());
+    }
+
+    int packed(Panel panel) {
+        return shared(new Packed(panel.numbered(), panel.tensors()));
     }
 
     int drawn(int index) {

@@ -126,6 +126,11 @@ final class EagerEngine implements SequenceEngine {
         return Tensor.where(valid.reshaped(dims), a, b);
     }
 
+    @Override
+    public String planText(SequenceCall call, Map<Tensor, String> weights) {
+        return "step by step, every operation by itself\n";
+    }
+
     /// The outputs of no timesteps: what their lengths would be is only known by running a step.
     private static List<Tensor> nothing(SequenceCall call) {
         Tensor input = call.input();

@@ -397,13 +397,16 @@ final class GraphBuilder {
     private Value rowsTimes(Value x, int matrix, boolean transposed, int width) {
         int k = shape(matrix).dim(transposed ? 1 : 0);
         int n = shape(matrix).dim(transposed ? 0 : 1);
-        List<Value> inputs = List.of(x, matrix(matrix));
-        return width == n && x.width == k
-                ? shared(new Value.Product(transposed), inputs, width)
-                : shared(
-                        new Value.BlockProduct(transposed, n == 0 ? 0 : width / n, k, n),
-                        inputs,
-                        width);
+        if (width == n && x.width == k) {
+            requireNoRows(matrix);
+            Panel panel = Panel.of(nodes, matrix);
+            return shared(
+                    new Value.Product(transposed ? panel.transposed() : panel), List.of(x), width);
+        }
+        return shared(
+                new Value.BlockProduct(transposed, n == 0 ? 0 : width / n, k, n),
+                List.of(x, matrix(matrix)),
+                width);
     }
 
     private Value batchProduct(Recording.Node node, Algebra.Product product) {

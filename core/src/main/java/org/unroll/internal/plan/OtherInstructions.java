@@ -25,7 +25,7 @@ final class OtherInstructions {
             case Value.BlockProduct product ->
                     new BlockMultiply(
                             x,
-                            buffers.packed(constant(value, 1), product.transposed()),
+                            buffers.packed(matrix(product, constant(value, 1))),
                             out,
                             product.blocks(),
                             product.k(),
@@ -54,5 +54,11 @@ final class OtherInstructions {
             return node;
         }
         throw new IllegalStateException("not a product with a constant: " + value.rule);
+    }
+
+    private static Panel matrix(Value.BlockProduct product, int node) {
+        return product.transposed()
+                ? Panel.whole(node, product.n(), product.k()).transposed()
+                : Panel.whole(node, product.k(), product.n());
     }
 }

@@ -117,7 +117,8 @@ final class Plan {
         for (int node : step.nextStates()) {
             next.add(builder.value(node));
         }
-        StepGraph graph = new StepGraph(results, next, List.of(), overTable, null);
+        StepGraph graph =
+                new StepGraph(Program.Direction.FORWARD, results, next, List.of(), overTable, null);
         forward =
                 new Program(
                         graph,
@@ -265,7 +266,9 @@ final class Plan {
         List<Value> sums = new ArrayList<>(reductions.values());
         @Nullable TableSums tableSums =
                 overTable ? new TableSums(step.input(), inputGradient) : null;
-        StepGraph graph = new StepGraph(results, next, sums, overTable, tableSums);
+        StepGraph graph =
+                new StepGraph(
+                        Program.Direction.BACKWARD, results, next, sums, overTable, tableSums);
         int i = 0;
         for (Map.Entry<Integer, Value> entry : reductions.entrySet()) {
             entry.setValue(graph.reductions.get(i++));

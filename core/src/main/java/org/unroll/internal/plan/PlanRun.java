@@ -137,15 +137,18 @@ final class PlanRun implements Autograd.CustomFunction {
                         case Buffers.Constant(int node) -> elements(constants.get(node));
                         case Buffers.Stretched(int node, Shape to) ->
                                 elements(stretched(constants.get(node), to));
-                        case Buffers.Packed(int node, boolean transposed) -> {
-                            Tensor matrix = constants.get(node);
-                            yield packed.get(Typed.kernels(matrix.type()), matrix, transposed);
-                        }
                         case Buffers.Drawn(int index) ->
                                 new MaskSource(
                                         step.drawn().get(index).mask(),
                                         call.steps(),
                                         call.firstStep());
+                        case Buffers.Packed(Panel panel, List<Integer> tensors) -> {
+                            List<Tensor> weights = tensors.stream().map(constants::get).toList();
+                            Kernels<Object> kernels = Typed.kernels(weights.getFirst().type());
+                            yield packed.get(kernels, panel, weights);
+                        }
+                        case Buffers.Joined(ConstantRow row) ->
+                                row.of(Typed.kernels(call.input().type()), constants::get);
                         case Buffers.Computed _, Buffers.Numbers _ -> null;
                     };
         }

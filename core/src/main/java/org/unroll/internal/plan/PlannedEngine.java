@@ -83,6 +83,28 @@ final class PlannedEngine implements SequenceEngine {
                         call, rows, (_, _) -> derivative == null ? null : derivative.wanted()));
     }
 
+    @Override
+    public String planText(SequenceCall call, Map<Tensor, String> weights) {
+        RecordedStep recorded = RecordedStep.of(call, FEW, PlannedEngine::everything);
+        IntFunction<RecordedStep> again = count -> again(call, recorded, count);
+        RowProof proof = RowProof.of(recorded, again.apply(MANY), () -> again.apply(FEW));
+        return PlanText.of(recorded, new Plan(recorded, proof, false), weights);
+    }
+
+    private static RecordedStep.Wanted everything(
+            List<RecordedStep.PerRow> perRow, List<Tensor> captured) {
+        boolean[] ofRows = new boolean[perRow.size()];
+        for (int i = 0; i < ofRows.length; i++) {
+            ofRows[i] = perRow.get(i).index() >= 0;
+        }
+        boolean[] ofCaptured = new boolean[captured.size()];
+        for (int i = 0; i < ofCaptured.length; i++) {
+            Tensor tensor = captured.get(i);
+            ofCaptured[i] = tensor.type().isFloating() && tensor.size() > 1;
+        }
+        return new RecordedStep.Wanted(true, ofRows, ofCaptured, false);
+    }
+
     /// The gradients that the differentiation which is going on needs, if one is.
     private static RecordedStep.Wants followed(SequenceCall call) {
         return (perRow, captured) -> {

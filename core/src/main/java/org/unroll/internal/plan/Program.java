@@ -74,10 +74,10 @@ final class Program {
         }
         this.tableInput = graph.isOverTable() && direction == Direction.FORWARD;
         choosePlaces(outputs);
-        for (int i = 0; i < inputWidths.size(); i++) {
-            inputs.add(buffers.rows(inputPlace(i), inputWidths.get(i)));
-        }
         placeParts();
+        for (int i = 0; i < inputWidths.size(); i++) {
+            inputs.add(input(i, inputWidths.get(i)));
+        }
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Saved(int node)) {
                 slots.put(value, saved.get(node));
@@ -143,10 +143,7 @@ final class Program {
         for (Value value : graph.order) { // a product within a sum is not kept by itself
             if (value.rule instanceof Value.Sum) {
                 for (Value term : value.inputs) {
-                    if (term.rule instanceof Value.Product
-                            && term.uses == 1
-                            && term.width == value.width
-                            && term.phase == value.phase) {
+                    if (ProductMerge.isPartOf(value, term)) {
                         inSums.add(term);
                     }
                 }
@@ -154,16 +151,17 @@ final class Program {
         }
     }
 
-    private Slot.Place inputPlace(int number) {
+    /// The place of an input: within a concatenation if one keeps it for the derivative.
+    private Slot input(int number, int width) {
         if (tableInput) {
-            return Slot.Place.TABLE;
+            return buffers.rows(Slot.Place.TABLE, width);
         }
         for (Value value : graph.order) {
             if (value.rule instanceof Value.Input(int index) && index == number) {
-                return value.place;
+                return target(value);
             }
         }
-        return Slot.Place.BLOCK;
+        return buffers.rows(Slot.Place.BLOCK, width);
     }
 
     /// Parts of a concatenation are computed where the whole wants them.
@@ -179,13 +177,25 @@ final class Program {
             }
             for (int i = 0; i < columns.size(); i++) {
                 Value part = whole.inputs.get(i);
-                boolean fits = part.phase == whole.phase && slot.place().lasts(part.place);
-                if (fits && !part.isLeaf() && !(part.rule instanceof Value.Slice)) {
+                if (slot.place().lasts(part.place) && isComputed(part, whole)) {
                     int from = columns.get(i);
                     placed.putIfAbsent(part, slot.columns(from, from + part.width));
                 }
             }
         }
+    }
+
+    /// Whether something writes a value as it comes about; what is a view of another one is copied.
+    /// One that all timesteps are kept of may be written at another time than the whole.
+    private boolean isComputed(Value part, Value whole) {
+        return switch (part.rule) {
+            case Value.Slice _ -> false;
+            case Value.Input _ -> direction == Direction.FORWARD && !tableInput;
+            case Value.FromState _ -> part.place != Slot.Place.BATCH;
+            default ->
+                    !part.isLeaf()
+                            && (part.phase == whole.phase || whole.place != Slot.Place.BATCH);
+        };
     }
 
     private Slot newSlot(Value value) {
@@ -217,6 +227,7 @@ final class Program {
                     case Value.FromState(int index) -> state(value, index);
                     case Value.Constant(int node) -> buffers.constant(node, value.width);
                     case Value.Stretched(int node, Shape to) -> buffers.stretched(node, to);
+                    case Value.Row(ConstantRow row) -> buffers.joined(row);
                     case Value.Slice(int from, int to) ->
                             slot(value.inputs.getFirst()).columns(from, to);
                     case Value.Sum _ -> sumTarget(value);
@@ -242,7 +253,7 @@ final class Program {
             case Value.Gathered _ ->
                     code.add(new Instruction.Gather(slot(in.get(0)), buffers.numbers(), out));
             case Value.Spread _ -> code.add(new Instruction.Copy(slot(in.get(0)), out));
-            case Value.Concat(List<Integer> columns) -> concat(value, columns, out, code);
+            case Value.Concat(List<Integer> columns) -> concat(value, columns, out);
             case Value.Sum _ -> sum(value, out, code);
             default -> {
                 @Nullable Instruction other = OtherInstructions.of(value, this::slot, buffers, out);
@@ -261,7 +272,7 @@ final class Program {
         if (value.place == Slot.Place.BATCH) {
             return states.get(index);
         }
-        Slot kept = newSlot(value);
+        Slot kept = target(value);
         loop.addFirst(new Instruction.Copy(states.get(index), kept));
         return kept;
     }
@@ -277,15 +288,15 @@ final class Program {
     }
 
     private Instruction multiply(Value product, Slot out, Start start) {
-        if (!(product.rule instanceof Value.Product(boolean transposed))
-                || !(product.inputs.get(1).rule instanceof Value.Constant(int node))) {
-            throw new IllegalStateException("not a product with a constant: " + product.rule);
+        if (!(product.rule instanceof Value.Product(Panel panel))) {
+            throw new IllegalStateException("not a product: " + product.rule);
         }
         return new Instruction.Multiply(
-                slot(product.inputs.get(0)), buffers.packed(node, transposed), out, start);
+                slot(product.inputs.getFirst()), buffers.packed(panel), out, start);
     }
 
-    private void concat(Value value, List<Integer> columns, Slot out, List<Instruction> code) {
+    private void concat(Value value, List<Integer> columns, Slot out) {
+        List<Instruction> code = phase(value);
         int end = 0;
         for (int i = 0; i < columns.size(); i++) {
             int from = columns.get(i);
@@ -314,12 +325,33 @@ final class Program {
     }
 
     private boolean continues(Value sum, Value first) {
+        Value whole = first.rule instanceof Value.Slice ? first.inputs.getFirst() : first;
         return sum.phase != Value.Phase.AHEAD
-                && (first.rule instanceof Value.Sum || first.rule instanceof Value.Gathered)
-                && first.phase == Value.Phase.AHEAD
+                && (whole.rule instanceof Value.Sum || whole.rule instanceof Value.Gathered)
+                && whole.phase == Value.Phase.AHEAD
                 && first.uses == 1
+                && (whole == first || isDivided(whole))
                 && first.width == sum.width
                 && !placed.containsKey(sum);
+    }
+
+    /// Whether nothing but slices use a value, which do not overlap.
+    private boolean isDivided(Value whole) {
+        boolean[] covered = new boolean[whole.width];
+        int slices = 0;
+        for (Value value : graph.order) {
+            if (value.rule instanceof Value.Slice(int from, int to)
+                    && value.inputs.getFirst() == whole) {
+                slices++;
+                for (int i = from; i < to; i++) {
+                    if (covered[i]) {
+                        return false;
+                    }
+                    covered[i] = true;
+                }
+            }
+        }
+        return slices == whole.uses;
     }
 
     /// First whatever is there already, then the products, each continuing the sum.

@@ -1,19 +1,20 @@
 package org.unroll.internal.plan;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /// Joins gradients of weights that share an operand. A cell with a weight matrix per gate has as
 /// many products of gradients with the same input; put side by side, the gradients make one
 /// product, which reads the input once.
 final class ReductionMerge {
     private final Map<Value, Value> merged = new HashMap<>();
-    private final Map<List<Value>, Value> sideBySide = new HashMap<>();
+    private final Map<Set<Value>, Value> sideBySide = new HashMap<>();
 
     private ReductionMerge() {}
 
@@ -45,14 +46,19 @@ final class ReductionMerge {
     }
 
     private void join(List<Value> group, int shared) {
-        List<Value> parts = group.stream().map(value -> value.inputs.get(1 - shared)).toList();
-        Value whole = sideBySide.computeIfAbsent(parts, ReductionMerge::concatenated);
+        Map<Value, Value> byPart = new LinkedHashMap<>();
+        group.forEach(value -> byPart.put(value.inputs.get(1 - shared), value));
+        Value whole =
+                sideBySide.computeIfAbsent(
+                        Set.copyOf(byPart.keySet()),
+                        _ -> StackedProducts.concatenated(List.copyOf(byPart.keySet())));
         Value other = group.getFirst().inputs.get(shared);
         List<Value> operands = shared == 1 ? List.of(whole, other) : List.of(other, whole);
         int columns = operands.get(1).width;
         Value product = new Value(new Value.ReduceProduct(), operands, columns, false);
         int at = 0;
-        for (Value value : group) {
+        for (Value standing : whole.inputs) {
+            Value value = Objects.requireNonNull(byPart.get(standing));
             Value.PartOf part =
                     shared == 1
                             ? new Value.PartOf(at, 0, value.inputs.get(0).width, columns)
@@ -60,15 +66,5 @@ final class ReductionMerge {
             merged.put(value, new Value(part, List.of(product), value.width, false));
             at += value.inputs.get(1 - shared).width;
         }
-    }
-
-    private static Value concatenated(List<Value> parts) {
-        List<Integer> columns = new ArrayList<>();
-        int at = 0;
-        for (Value part : parts) {
-            columns.add(at);
-            at += part.width;
-        }
-        return new Value(new Value.Concat(columns), parts, at, true);
     }
 }

@@ -1,6 +1,7 @@
 package org.unroll.internal.plan;
 
 import java.util.List;
+import java.util.Map;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.RandomMask;
 import org.unroll.tensor.Shape;
@@ -39,6 +40,12 @@ public interface SequenceEngine {
 
     /// Runs a step over a batch.
     Results run(SequenceCall call);
+
+    /// How a step is run with all its gradients, as text.
+    ///
+    /// @param call its input and state may have any number of rows and timesteps
+    /// @param weights the names of tensors that the step uses
+    String planText(SequenceCall call, Map<Tensor, String> weights);
 
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.

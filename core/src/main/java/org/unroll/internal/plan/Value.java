@@ -44,8 +44,11 @@ final class Value {
     /// The sum of any number of inputs.
     record Sum() implements Rule {}
 
+    /// Columns of captured tensors.
+    record Row(ConstantRow row) implements Rule {}
+
     /// The input times a constant matrix.
-    record Product(boolean transposed) implements Rule {}
+    record Product(Panel panel) implements Rule {}
 
     /// Columns `[from, to)`.
     record Slice(int from, int to) implements Rule {}
@@ -156,6 +159,9 @@ final class Value {
         this.inputs = new ArrayList<>(inputs);
         this.width = width;
         this.rows = rows;
+        dependsOnState =
+                rule instanceof FromState
+                        || inputs.stream().anyMatch(input -> input.dependsOnState);
     }
 
     /// Asks for a place that lasts at least as long as this one.
