@@ -53,6 +53,11 @@ public final class Bidirectional<S extends State<S>>
         return new Bidirectional<>(forward.eagerly(), backward.eagerly(), merge);
     }
 
+    @Override
+    public Bidirectional<S> recomputing() {
+        return new Bidirectional<>(forward.recomputing(), backward.recomputing(), merge);
+    }
+
     /// The direction from the first timestep to the last.
     public Recurrent<S> forwardLayer() {
         return forward;

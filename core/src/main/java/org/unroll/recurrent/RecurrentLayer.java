@@ -66,6 +66,16 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// promised.
     String planText();
 
+    /// The same layer for long sequences: in training it does not keep what every timestep computed
+    /// until its gradients are wanted, but only the state at some timesteps, and computes the rest
+    /// again. Memory for activations then grows with the root of the number of timesteps, and the
+    /// forward run is done twice. Outputs, states and the gradients of inputs and initial states
+    /// have the same bits, those of weights are the same up to rounding. Inputs and outputs
+    /// themselves, `[rows, steps, n]`, stay whole.
+    ///
+    /// A layer that runs [#eagerly] stays as it is.
+    RecurrentLayer<S> recomputing();
+
     @Override
     default Sequence forward(Sequence input, Mode mode) {
         return run(input, mode).outputs();

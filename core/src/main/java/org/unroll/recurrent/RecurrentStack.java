@@ -60,7 +60,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         for (int i = 0; i < options.layers(); i++) {
             cells.add(cell.apply(i == 0 ? options.inputSize() : options.hiddenSize()));
         }
-        return of(cells, options.dropout());
+        return optioned(of(cells, options.dropout()), options);
     }
 
     /// Layers of two directions, PyTorch's `bidirectional=True`: each layer reads what both
@@ -78,7 +78,12 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             layers.add(layer);
             inputSize = layer.outputSize();
         }
-        return ofLayers(layers, options.dropout());
+        return optioned(ofLayers(layers, options.dropout()), options);
+    }
+
+    private static <S extends State<S>> RecurrentStack<S> optioned(
+            RecurrentStack<S> stack, RecurrentOptions options) {
+        return options.recomputation() ? stack.recomputing() : stack;
     }
 
     /// A stack of any cells, one per layer.
@@ -115,6 +120,13 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         List<RecurrentLayer<S>> eager = new ArrayList<>();
         layers.forEach(layer -> eager.add(layer.eagerly()));
         return new RecurrentStack<>(eager, dropout.rate());
+    }
+
+    @Override
+    public RecurrentStack<S> recomputing() {
+        List<RecurrentLayer<S>> recomputing = new ArrayList<>();
+        layers.forEach(layer -> recomputing.add(layer.recomputing()));
+        return new RecurrentStack<>(recomputing, dropout.rate());
     }
 
     /// The layers, the one next to the input first.

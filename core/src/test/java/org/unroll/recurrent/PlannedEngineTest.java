@@ -191,6 +191,29 @@ class PlannedEngineTest {
         }
     }
 
+    /// Keeping some states and computing the rest again gives the same bits, but for the gradients
+    /// of weights, whose sums it takes in another order.
+    @ParameterizedTest
+    @MethodSource("cases")
+    <S extends State<S>> void recomputingEqualsKeeping(
+            RecurrentCell<S> cell, DType type, Layout layout, int @Nullable [] lengths)
+            throws Exception {
+        Recurrent<S> layer = Recurrent.of(cell);
+        Sequence sequence = sequence(input(type, layout), layout, lengths);
+        List<Tensor> kept = everything(layer, sequence);
+        List<Tensor> recomputed = everything(layer.recomputing(), sequence);
+        assertClose(recomputed, kept, tolerance(type));
+        int states = cell.initialState(1).tensors().size();
+        int weights = cell.parameters().tensors().size();
+        for (List<Tensor> results : List.of(recomputed, kept)) {
+            results.subList(1 + states, 1 + states + weights).clear();
+        }
+        assertSameBits(recomputed, kept);
+        assertSameBits(
+                Compute.withThreads(8, () -> everything(layer.recomputing(), sequence)),
+                Compute.withThreads(1, () -> everything(layer.recomputing(), sequence)));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     <S extends State<S>> void chunksEqualTheWhole(

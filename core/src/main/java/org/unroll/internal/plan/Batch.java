@@ -98,7 +98,10 @@ final class Batch {
             if (tensor != null) {
                 transfer.load(run.group(), tensor.array(), to, array);
             } else {
-                kernels.fill(array, 0, run.group().rows() * to.stride(), 0);
+                for (int row = 0; row < run.group().rows(); row++) {
+                    int start = to.column() + row * to.stride();
+                    kernels.fill(array, start, start + to.width(), 0);
+                }
             }
         }
     }
@@ -114,9 +117,11 @@ final class Batch {
     List<Object> copied(GroupRun run, List<Slot> states) {
         List<Object> copies = new ArrayList<>();
         for (Slot state : states) {
-            int size = run.group().rows() * state.stride();
-            Object copy = kernels.allocate(size);
-            System.arraycopy(array(run, state), 0, copy, 0, size);
+            int rows = run.group().rows();
+            int width = state.width();
+            Object copy = kernels.allocate(rows * width);
+            Object array = array(run, state);
+            kernels.copy(rows, width, array, state.column(), state.stride(), copy, 0, width);
             copies.add(copy);
         }
         return copies;
@@ -125,8 +130,12 @@ final class Batch {
     /// Puts copies back.
     void restore(GroupRun run, List<Slot> states, List<Object> copies) {
         for (int i = 0; i < states.size(); i++) {
-            int size = run.group().rows() * states.get(i).stride();
-            System.arraycopy(copies.get(i), 0, array(run, states.get(i)), 0, size);
+            Slot state = states.get(i);
+            int rows = run.group().rows();
+            int width = state.width();
+            Object array = array(run, state);
+            kernels.copy(
+                    rows, width, copies.get(i), 0, width, array, state.column(), state.stride());
         }
     }
 }

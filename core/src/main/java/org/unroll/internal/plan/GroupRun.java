@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class GroupRun {
     private final RowGroups.Group group;
     private final List<Segment> segments;
+    private final List<Block> blocks = new ArrayList<>();
+    private int sequenceRows;
+    private int blockRows;
 
     /// Leased while the group runs; kept until the backward run if that reads it.
     @Nullable Workspace workspace;
@@ -19,6 +22,13 @@ final class GroupRun {
     GroupRun(RowGroups.Group group, List<Segment> segments) {
         this.group = group;
         this.segments = segments;
+        for (Segment segment : segments) {
+            blocks.addAll(segment.blocks());
+            sequenceRows = Math.max(sequenceRows, segment.size());
+        }
+        for (Block block : blocks) {
+            blockRows = Math.max(blockRows, block.size());
+        }
     }
 
     RowGroups.Group group() {
@@ -30,17 +40,17 @@ final class GroupRun {
     }
 
     List<Block> blocks() {
-        return segments.stream().flatMap(segment -> segment.blocks().stream()).toList();
+        return blocks;
     }
 
     /// The rows of a buffer that keeps a segment.
     int sequenceRows() {
-        return segments.stream().mapToInt(Segment::size).max().orElse(0);
+        return sequenceRows;
     }
 
     /// The rows of a buffer that keeps a block.
     int blockRows() {
-        return blocks().stream().mapToInt(Block::size).max().orElse(0);
+        return blockRows;
     }
 
     Object[] arrays() {

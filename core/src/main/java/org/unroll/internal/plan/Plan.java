@@ -171,8 +171,20 @@ final class Plan {
     int blockRows(DType type) {
         int bytes = type == DType.FLOAT64 ? Double.BYTES : Float.BYTES;
         int fewest = backward == null ? FEWEST_ROWS : FEWEST_ROWS_OF_GRADIENTS;
-        return Math.clamp(
-                CACHE / (bytes * Math.max(1, buffers.width(Slot.Place.BLOCK))), fewest, MOST_ROWS);
+        int row = bytes * Math.max(1, buffers.width(Slot.Place.BLOCK));
+        return Math.clamp(CACHE / row, fewest, MOST_ROWS);
+    }
+
+    /// How many timesteps' activations to keep at a time, if the rest is computed again: that many
+    /// that they and the states before each such segment take the same room, which is the least in
+    /// all. It grows with the root of the number of timesteps.
+    int segmentSteps(int steps) {
+        int kept = buffers.width(Slot.Place.SEQUENCE);
+        int state = 1;
+        for (Slot slot : forward.states) {
+            state += slot.width();
+        }
+        return kept == 0 ? steps : (int) Math.ceil(Math.sqrt((double) steps * state / kept));
     }
 
     private static int width(RecordedStep step, int node) {

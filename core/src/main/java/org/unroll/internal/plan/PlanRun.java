@@ -21,6 +21,7 @@ final class PlanRun implements Autograd.CustomFunction {
     private final PackedWeights packed;
     private final SequenceCall call;
     private final @Nullable DeferredRows lookup;
+    private final boolean recompute;
     private final Constants constants;
     private @Nullable TableRun table;
     private @Nullable Batch batch;
@@ -33,7 +34,8 @@ final class PlanRun implements Autograd.CustomFunction {
             RecordedStep step,
             PackedWeights packed,
             SequenceCall call,
-            @Nullable DeferredRows lookup) {
+            @Nullable DeferredRows lookup,
+            boolean recompute) {
         this.lookup = lookup;
         this.free = planned.free();
         this.freeTables = planned.freeTables();
@@ -41,6 +43,7 @@ final class PlanRun implements Autograd.CustomFunction {
         this.step = step;
         this.packed = packed;
         this.call = call;
+        this.recompute = recompute;
         this.constants = new Constants(step.nodes());
     }
 
@@ -51,9 +54,7 @@ final class PlanRun implements Autograd.CustomFunction {
         int perRow = 1 + slots.size();
         List<Tensor> initial = inputs.subList(1, perRow);
         Batch batch = batch(input, inputs.subList(perRow, perRow + plan.perRow.size()));
-        ForwardRun.Kept kept =
-                plan.backward == null ? ForwardRun.Kept.NOTHING : ForwardRun.Kept.ACTIVATIONS;
-        ForwardRun run = new ForwardRun(batch, plan, lookup == null ? input : null, kept);
+        ForwardRun run = new ForwardRun(batch, plan, lookup == null ? input : null, kept(batch));
         List<Shape> shapes = new ArrayList<>();
         for (int node : step.outputs()) {
             shapes.add(batch.sequenceShape(step.nodes().get(node).tensor().shape()));
@@ -97,7 +98,7 @@ final class PlanRun implements Autograd.CustomFunction {
                         perRow,
                         plan.perRow);
         for (RowGroups.Group group : groups.groups) {
-            int segment = Math.max(1, group.steps());
+            int segment = recompute ? plan.segmentSteps(group.steps()) : group.steps();
             int block = plan.blockRows(input.type());
             batch.runs.add(new GroupRun(group, Segment.of(groups, group, segment, block)));
         }
@@ -125,6 +126,14 @@ final class PlanRun implements Autograd.CustomFunction {
             freeTables.release(table.workspace());
             table = null;
         }
+    }
+
+    private ForwardRun.Kept kept(Batch batch) {
+        if (plan.backward == null) {
+            return ForwardRun.Kept.NOTHING;
+        }
+        boolean divided = batch.runs.stream().anyMatch(run -> run.segments().size() > 1);
+        return divided ? ForwardRun.Kept.STATES : ForwardRun.Kept.ACTIVATIONS;
     }
 
     /// Constants, packed weights and sources of masks by buffer.

@@ -20,8 +20,33 @@ final class PlannedEngine implements SequenceEngine {
     /// A plan and the workspaces that are free to run it.
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
-    private final Map<List<Object>, Planned> plans = new ConcurrentHashMap<>();
-    private final PackedWeights packed = new PackedWeights();
+    private final Map<List<Object>, Planned> plans;
+    private final PackedWeights packed;
+    private final boolean recompute;
+
+    PlannedEngine() {
+        this(new ConcurrentHashMap<>(), new PackedWeights(), false);
+    }
+
+    private PlannedEngine(
+            Map<List<Object>, Planned> plans, PackedWeights packed, boolean recompute) {
+        this.plans = plans;
+        this.packed = packed;
+        this.recompute = recompute;
+    }
+
+    /// The plan, if all calls so far had the same one.
+    Plan onlyPlan() {
+        if (plans.size() != 1) {
+            throw new IllegalStateException("there are %d plans".formatted(plans.size()));
+        }
+        return plans.values().iterator().next().plan();
+    }
+
+    @Override
+    public SequenceEngine recomputing() {
+        return new PlannedEngine(plans, packed, true);
+    }
 
     @Override
     public Results run(SequenceCall call) {
@@ -69,7 +94,7 @@ final class PlannedEngine implements SequenceEngine {
         inputs.addAll(call.initial());
         inputs.addAll(recorded.perRowTensors(call));
         inputs.addAll(recorded.capturedTensors());
-        PlanRun run = new PlanRun(planned, recorded, packed, call, lookup);
+        PlanRun run = new PlanRun(planned, recorded, packed, call, lookup, recompute);
         List<Tensor> results = Autograd.call(run, inputs);
         int outputs = recorded.outputs().length;
         return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));

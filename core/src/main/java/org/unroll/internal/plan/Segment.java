@@ -44,6 +44,10 @@ record Segment(List<Block> blocks) {
 
     /// How many valid timesteps it has in all.
     int size() {
-        return blocks.stream().mapToInt(Block::size).sum();
+        int size = 0;
+        for (Block block : blocks) {
+            size += block.size();
+        }
+        return size;
     }
 }

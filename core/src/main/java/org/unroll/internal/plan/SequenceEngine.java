@@ -47,6 +47,13 @@ public interface SequenceEngine {
     /// @param weights the names of tensors that the step uses
     String planText(SequenceCall call, Map<Tensor, String> weights);
 
+    /// An engine that keeps, between the forward run and the backward one, only some states and
+    /// computes the rest again; the same plans and weights. One that keeps nothing of its own stays
+    /// as it is.
+    default SequenceEngine recomputing() {
+        return this;
+    }
+
     /// An engine that records the step, plans it and runs the plan. It keeps plans and packed
     /// weights from call to call, and may be used by many threads.
     static SequenceEngine planned() {

@@ -1,0 +1,125 @@
+package org.unroll.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.unroll.nn.Init;
+import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.State;
+import org.unroll.recurrent.Step;
+import org.unroll.recurrent.StepContext;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+
+/// The formulas of `docs/reference/memory.md` against the buffers of plans.
+class MemoryPageTest {
+    @Test
+    void theFormulasAreWhatPlansKeep() throws IOException {
+        Map<String, List<String>> table = table();
+        for (int[] size : new int[][] {{3, 5}, {8, 32}}) {
+            Map<String, RecurrentCell<?>> cells = cells(size[0], size[1]);
+            assertThat(table.keySet()).isEqualTo(cells.keySet());
+            cells.forEach((name, cell) -> {
+                Plan plan = trainingPlan(cell);
+                List<String> columns = Objects.requireNonNull(table.get(name));
+                assertThat(plan.buffers.width(Slot.Place.SEQUENCE))
+                        .as("kept of %s", cell)
+                        .isEqualTo(value(columns.get(0), size[0], size[1]));
+                assertThat(plan.forward.states.stream().mapToInt(Slot::width).sum())
+                        .as("state of %s", cell)
+                        .isEqualTo(value(columns.get(1), size[0], size[1]));
+            });
+        }
+    }
+
+    @Test
+    void inferenceKeepsBlocksOnly() {
+        for (RecurrentCell<?> cell : cells(8, 32).values()) {
+            assertThat(inferencePlan(cell).buffers.width(Slot.Place.SEQUENCE)).isZero();
+        }
+    }
+
+    private static Map<String, RecurrentCell<?>> cells(int input, int hidden) {
+        Init init = Init.pytorch(Rng.seeded(1));
+        Map<String, RecurrentCell<?>> cells = new LinkedHashMap<>();
+        cells.put("Elman", new ElmanCell(input, hidden, init));
+        cells.put("LSTM", new LstmCell(input, hidden, init));
+        cells.put("GRU", new GruCell(input, hidden, init));
+        cells.put(
+                "GRU, reset before the product",
+                new GruCell(input, hidden, GruOptions.paper(), init));
+        return cells;
+    }
+
+    /// The page's first table: the cell's name, and its other columns.
+    private static Map<String, List<String>> table() throws IOException {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        List<String> lines = Files.readAllLines(Path.of("../docs/reference/memory.md"));
+        int start = lines.indexOf("| cell | kept in training | state |") + 2;
+        assertThat(start).as("the table").isGreaterThan(1);
+        for (String line : lines.subList(start, lines.size())) {
+            if (!line.startsWith("|")) {
+                break;
+            }
+            List<String> columns = List.of(line.substring(1).split("\\|"));
+            table.put(columns.get(0).strip(), columns.subList(1, columns.size()));
+        }
+        return table;
+    }
+
+    /// Of a sum such as `I + 7 H`.
+    private static int value(String formula, int input, int hidden) {
+        int sum = 0;
+        for (String term : formula.strip().split(" \\+ ")) {
+            String[] factors = term.split(" ");
+            int size = factors[factors.length - 1].equals("I") ? input : hidden;
+            sum += (factors.length == 1 ? 1 : Integer.parseInt(factors[0])) * size;
+        }
+        return sum;
+    }
+
+    private static <S extends State<S>> Plan trainingPlan(RecurrentCell<S> cell) {
+        PlannedEngine engine = new PlannedEngine();
+        Autograd.differentiate(
+                cell.parameters(), () -> run(engine, cell).outputs().getFirst().sum());
+        return engine.onlyPlan();
+    }
+
+    private static <S extends State<S>> Plan inferencePlan(RecurrentCell<S> cell) {
+        PlannedEngine engine = new PlannedEngine();
+        run(engine, cell);
+        return engine.onlyPlan();
+    }
+
+    private static <S extends State<S>> SequenceEngine.Results run(
+            SequenceEngine engine, RecurrentCell<S> cell) {
+        Tensor input = Tensor.zeros(DType.FLOAT32, 2, 3, cell.inputSize());
+        S initial = cell.initialState(2);
+        return engine.run(
+                new SequenceCall(
+                        (x, state, _) -> {
+                            Step<S> step = cell.step(x, initial.with(state), StepContext.INFERENCE);
+                            return new SequenceEngine.StepResult(
+                                    List.of(step.output()), step.state().tensors());
+                        },
+                        input,
+                        new SequenceSteps(2, 3, false, false, null, null),
+                        initial.tensors(),
+                        List.of(),
+                        0,
+                        null));
+    }
+}
