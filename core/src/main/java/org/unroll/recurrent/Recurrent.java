@@ -141,7 +141,7 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                             wanted.collect(
                                     named, () -> cell.step(x, initial.with(tensors), context));
                     List<Tensor> after = result.state().tensors();
-                    checkStep(x.dim(0), result.output(), after, tensors);
+                    checkStep(x, result.output(), after, tensors);
                     List<Tensor> outputs = new ArrayList<>();
                     outputs.add(result.output());
                     outputs.addAll(wanted.of(named, result.output()));
@@ -300,12 +300,12 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
 
     /// What a step returns has to have the shapes that the cell declares, and to keep those of the
     /// state.
-    private void checkStep(int rows, Tensor given, List<Tensor> results, List<Tensor> before) {
-        Shape output = Shape.of(rows, cell.outputSize());
-        if (!given.shape().equals(output)) {
+    private void checkStep(Tensor x, Tensor given, List<Tensor> results, List<Tensor> before) {
+        Shape output = Shape.of(x.dim(0), cell.outputSize());
+        if (!given.shape().equals(output) || given.type() != x.type()) {
             throw new IllegalArgumentException(
-                    "%s: expected a step's output of %s but got %s"
-                            .formatted(cell, output, given.shape()));
+                    "%s: expected a step's output of %s %s but got %s %s"
+                            .formatted(cell, x.type(), output, given.type(), given.shape()));
         }
         if (results.size() != before.size()) {
             throw new IllegalArgumentException(
@@ -313,11 +313,12 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                             .formatted(cell, before.size(), results.size()));
         }
         for (int i = 0; i < before.size(); i++) {
-            Shape after = results.get(i).shape();
-            if (!after.equals(before.get(i).shape())) {
+            Tensor was = before.get(i);
+            Tensor is = results.get(i);
+            if (!is.shape().equals(was.shape()) || is.type() != was.type()) {
                 throw new IllegalArgumentException(
-                        "%s: a step changed the shape of a state's tensor from %s to %s"
-                                .formatted(cell, before.get(i).shape(), after));
+                        "%s: a step changed a state's tensor from %s %s to %s %s"
+                                .formatted(cell, was.type(), was.shape(), is.type(), is.shape()));
             }
         }
     }

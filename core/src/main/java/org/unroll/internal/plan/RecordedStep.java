@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.unroll.internal.plan.SequenceEngine.StepFunction;
 import org.unroll.internal.plan.SequenceEngine.StepResult;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
@@ -95,14 +94,15 @@ record RecordedStep(
     /// Records a step for this many rows.
     static RecordedStep of(SequenceCall call, int rows, Wants wants) {
         Recording recording = new Recording();
-        Tensor input = call.input();
-        Tensor x = recording.argument(Shape.of(rows, input.dim(2)), input.type());
-        List<Tensor> states = new ArrayList<>();
-        for (Tensor state : call.initial()) {
-            states.add(recording.argument(state.shape().with(0, rows), state.type()));
-        }
+        Tensor x = input(recording, call, rows);
+        List<Tensor> states = states(recording, call, rows);
         RecordedSurroundings around = new RecordedSurroundings(recording, call, rows);
-        StepResult result = applied(call.step(), x, states, around);
+        StepResult result;
+        try {
+            result = call.step().apply(x, states, around);
+        } catch (IllegalArgumentException e) {
+            throw explained(e, recording, call, rows);
+        }
         int[] stateNumbers = numbers(recording, states);
         int[] outputs = numbers(recording, result.outputs());
         int[] next = numbers(recording, result.state());
@@ -219,21 +219,47 @@ record RecordedStep(
         return spread;
     }
 
-    private static StepResult applied(
-            StepFunction step, Tensor x, List<Tensor> states, RecordedSurroundings around) {
-        try {
-            return step.apply(x, states, around);
-        } catch (IllegalArgumentException e) {
-            String hint =
-                    String.valueOf(e.getMessage()).contains("broadcast")
-                            ? ". A tensor with a row for each row of the batch can only come in"
-                                    + " through the input, the state, or RowTensors given to run()"
-                            : "";
-            throw new IllegalArgumentException(
-                    "a cell's step, recorded with %d rows in place of the batch's: %s%s"
-                            .formatted(x.dim(0), e.getMessage(), hint),
-                    e);
+    private static Tensor input(Recording recording, SequenceCall call, int rows) {
+        Tensor input = call.input();
+        return recording.argument(Shape.of(rows, input.dim(2)), input.type());
+    }
+
+    private static List<Tensor> states(Recording recording, SequenceCall call, int rows) {
+        List<Tensor> states = new ArrayList<>();
+        for (Tensor state : call.initial()) {
+            states.add(recording.argument(state.shape().with(0, rows), state.type()));
         }
+        return states;
+    }
+
+    /// Shapes that do not fit may come of rows that were mixed before.
+    private static IllegalArgumentException explained(
+            IllegalArgumentException e, Recording failed, SequenceCall call, int rows) {
+        Recording more = new Recording();
+        try {
+            call.step()
+                    .apply(
+                            input(more, call, rows + 1),
+                            states(more, call, rows + 1),
+                            new RecordedSurroundings(more, call, rows + 1));
+        } catch (IllegalArgumentException again) {
+            e.addSuppressed(again);
+        }
+        @Nullable IllegalArgumentException cause =
+                RowProof.cause(failed.nodes(), more.nodes(), rows, rows + 1);
+        if (cause != null) {
+            cause.initCause(e);
+            return cause;
+        }
+        String hint =
+                String.valueOf(e.getMessage()).contains("broadcast")
+                        ? ". A tensor with a row for each row of the batch can only come in through"
+                                + " the input, the state, or RowTensors given to run()"
+                        : "";
+        return new IllegalArgumentException(
+                "a cell's step, recorded with %d rows in place of the batch's: %s%s"
+                        .formatted(rows, e.getMessage(), hint),
+                e);
     }
 
     private static int[] numbers(Recording recording, List<Tensor> tensors) {

@@ -3,6 +3,7 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,51 +26,91 @@ import org.unroll.tensor.Tensor;
 /// @param rows which values have a row for each row of the batch
 /// @param made the captured tensors that the step made for the batch's rows, all rows alike
 record RowProof(boolean[] rows, List<Integer> made) {
+    /// Two recordings of one step, or as far as they came.
+    private record Both(
+            List<Recording.Node> few, List<Recording.Node> many, int fewRows, int manyRows) {
+        int count() {
+            return Math.min(few.size(), many.size());
+        }
+
+        Shape shape(int node) {
+            return few.get(node).tensor().shape();
+        }
+    }
+
     /// @param few a recording
     /// @param many the same step recorded for more rows
     /// @param fewAgain records the first one once more: what differs from it is drawn at random
     static RowProof of(RecordedStep few, RecordedStep many, Supplier<RecordedStep> fewAgain) {
-        int fewRows = rows(few);
-        int manyRows = rows(many);
-        boolean[] rows = new boolean[few.nodes().size()];
-        if (rows.length != many.nodes().size()) {
-            throw changing(fewRows, manyRows);
+        Both both = new Both(few.nodes(), many.nodes(), rows(few), rows(many));
+        if (few.nodes().size() != many.nodes().size()) {
+            throw changing(both);
         }
         List<Integer> made = new ArrayList<>();
         Supplier<RecordedStep> third = once(fewAgain);
+        IntPredicate isMade =
+                node -> {
+                    boolean forRows = isMade(node, few, many, third);
+                    if (forRows) {
+                        made.add(node);
+                    }
+                    return forRows;
+                };
+        boolean[] rows = prove(both, few.derivativeStart(), isMade);
+        return new RowProof(rows, List.copyOf(made));
+    }
+
+    /// Why two recordings failed that got as far as this: the first operation that does not keep
+    /// rows apart, if there is one. What failed then are shapes that this made.
+    static @Nullable IllegalArgumentException cause(
+            List<Recording.Node> few, List<Recording.Node> many, int fewRows, int manyRows) {
+        Both both = new Both(few, many, fewRows, manyRows);
+        try {
+            prove(
+                    both,
+                    both.count(),
+                    node -> !both.shape(node).equals(many.get(node).tensor().shape()));
+            return null;
+        } catch (IllegalArgumentException refused) {
+            return refused;
+        }
+    }
+
+    /// Which of the nodes have rows.
+    ///
+    /// @param ownEnd where the step's own operations end and those of the derivative begin
+    /// @param isMade whether a captured tensor was made for the batch's rows
+    private static boolean[] prove(Both both, int ownEnd, IntPredicate isMade) {
+        boolean[] rows = new boolean[both.count()];
         for (int i = 0; i < rows.length; i++) {
-            Recording.Node node = few.nodes().get(i);
-            Recording.Node other = many.nodes().get(i);
+            Recording.Node node = both.few.get(i);
+            Recording.Node other = both.many.get(i);
             if (!node.inputs().equals(other.inputs())
                     || node.isCaptured() != other.isCaptured()
                     || !same(node.operation(), other.operation())) {
-                throw changing(fewRows, manyRows);
+                throw changing(both);
             }
             if (node.isCaptured()) {
-                rows[i] = isMade(i, few, many, third);
-                if (rows[i]) {
-                    made.add(i);
-                }
+                rows[i] = isMade.test(i);
                 continue;
             }
             Shape a = node.tensor().shape();
             Shape b = other.tensor().shape();
             rows[i] = !a.equals(b);
-            boolean stepsOwn = i < few.derivativeStart();
             if (rows[i]
                     && (a.rank() == 0
                             || a.rank() != b.rank()
-                            || a.dim(0) != fewRows
-                            || b.dim(0) != manyRows
+                            || a.dim(0) != both.fewRows
+                            || b.dim(0) != both.manyRows
                             || !a.without(0).equals(b.without(0)))) {
-                throw refused(few, rows, node, "moves the batch away from axis 0");
+                throw refused(both, rows, node, "moves the batch away from axis 0");
             }
             boolean ofRows = node.inputs().stream().anyMatch(input -> rows[input]);
-            if (stepsOwn && ofRows && (!rows[i] || looksAlongRows(few, rows, node))) {
-                throw refused(few, rows, node, "mixes the rows of the batch");
+            if (i < ownEnd && ofRows && (!rows[i] || looksAlongRows(both, rows, node))) {
+                throw refused(both, rows, node, "mixes the rows of the batch");
             }
         }
-        return new RowProof(rows, List.copyOf(made));
+        return rows;
     }
 
     private static int rows(RecordedStep step) {
@@ -90,9 +131,9 @@ record RowProof(boolean[] rows, List<Integer> made) {
         };
     }
 
-    private static boolean looksAlongRows(RecordedStep step, boolean[] rows, Recording.Node node) {
+    private static boolean looksAlongRows(Both both, boolean[] rows, Recording.Node node) {
         int first = node.inputs().getFirst();
-        int rank = step.nodes().get(first).tensor().rank();
+        int rank = both.shape(first).rank();
         return switch (node.operation()) {
             case Algebra.Softmax _, Algebra.LogSoftmax _, Algebra.Maximum _, Algebra.ArgMax _ ->
                     rank == 1;
@@ -192,35 +233,35 @@ record RowProof(boolean[] rows, List<Integer> made) {
 
     // ---- messages ----
 
-    private static IllegalArgumentException changing(int fewRows, int manyRows) {
+    private static IllegalArgumentException changing(Both both) {
         return new IllegalArgumentException(
                 ("a cell's step did different things for %d and for %d rows: it has to be the same"
                                 + " equations for every row")
-                        .formatted(fewRows, manyRows));
+                        .formatted(both.fewRows, both.manyRows));
     }
 
     private static IllegalArgumentException refused(
-            RecordedStep step, boolean[] rows, Recording.Node node, String how) {
+            Both both, boolean[] rows, Recording.Node node, String how) {
         return new IllegalArgumentException(
                 "a cell's step %s: %s. Each row is a sequence of its own; %s"
-                        .formatted(how, described(step, rows, node), instead(node.operation())));
+                        .formatted(how, described(both, rows, node), instead(node.operation())));
     }
 
     /// Such as `SumTo of [rows, 3] gives [3]`.
-    private static String described(RecordedStep step, boolean[] rows, Recording.Node node) {
+    private static String described(Both both, boolean[] rows, Recording.Node node) {
         Operation operation = node.operation();
         String name = operation == null ? "a tensor" : operation.getClass().getSimpleName();
         String inputs =
                 node.inputs().stream()
                         .map(input -> {
-                            Shape shape = step.nodes().get(input).tensor().shape();
+                            Shape shape = both.shape(input);
                             return !rows[input]
                                     ? shape.toString()
                                     : shape.rank() == 1 ? "[rows]" : "[rows, " + inner(shape) + "]";
                         })
                         .collect(Collectors.joining(" and "));
         return "%s of %s gives %s (recorded with %d rows)"
-                .formatted(name, inputs, node.tensor().shape(), rows(step));
+                .formatted(name, inputs, node.tensor().shape(), both.fewRows);
     }
 
     private static String inner(Shape shape) {

@@ -67,6 +67,13 @@ class RefusedStepsTest {
                         mixes,
                         "SumTo",
                         "outside of the cell"),
+                refused("transposed and added", (x, h) -> x.transposed(), moves, "Permute"),
+                refused("joined and added", (x, h) -> Tensor.concat(0, x, h), moves, "Concatenate"),
+                refused(
+                        "multiplied",
+                        (x, h) -> x.matmulTransposed(h),
+                        moves,
+                        "Product of [rows, 4]"),
                 refused("mean(0)", (x, h) -> x.minus(x.mean(0)), mixes, "SumTo"),
                 refused("max(0)", (x, h) -> x.minus(h.max(0)), moves, "Permute"),
                 refused("min(0)", (x, h) -> x.minus(h.min(0)), moves, "Permute"),
@@ -252,6 +259,39 @@ class RefusedStepsTest {
                                 () -> layer.forward(input, Mode.inference()).values().sum()))
                 .isInstanceOf(type)
                 .hasMessageContainingAll(words.toArray(String[]::new));
+    }
+
+    @Test
+    void anotherTypeThanTheInputsIsRefused() {
+        Tensor w = Tensor.zeros(TYPE, 4, 4);
+        HiddenCell cell =
+                new HiddenCell() {
+                    @Override
+                    public Tensor next(Tensor input, Tensor hidden) {
+                        return hidden.plus(input).to(DType.FLOAT32);
+                    }
+
+                    @Override
+                    public int inputSize() {
+                        return 4;
+                    }
+
+                    @Override
+                    public int hiddenSize() {
+                        return 4;
+                    }
+
+                    @Override
+                    public Parameters parameters() {
+                        return Parameters.of("w", w);
+                    }
+                };
+        for (Recurrent<?> layer : List.of(Recurrent.of(cell), Recurrent.of(cell).eagerly())) {
+            assertThatThrownBy(() -> layer.forward(Tensor.ones(TYPE, 2, 3, 4)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "expected a step's output of float64 [2, 4] but got float32 [2, 4]");
+        }
     }
 
     /// A number that a row looks up by is checked as by the operation itself.

@@ -1,7 +1,10 @@
 package org.unroll.testkit.steps;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Tensor;
 
@@ -24,6 +27,7 @@ final class StepCases {
         all.reductions();
         all.made();
         all.types();
+        all.ownDerivatives();
         return all.cases;
     }
 
@@ -361,6 +365,45 @@ final class StepCases {
                         Tensor.wrap(new double[] {1, 2}, org.unroll.tensor.Shape.of(2, 1))
                                 .to(g.p().type())
                                 .times(g.m()));
+    }
+
+    /// Functions that bring their derivative, here one of two inputs and two results.
+    private void ownDerivatives() {
+        add("times(Tensor)", "one result of its own", g -> called(g.h().tanh(), g.p().b()).get(0));
+        add(
+                "times(Tensor)",
+                "two results of its own",
+                g -> {
+                    List<Tensor> both = called(g.x(), g.h());
+                    return both.get(0).times(both.get(1)).plus(g.h());
+                });
+    }
+
+    /// The derivative is not the function's own: whoever went by the operations would be found out.
+    private static List<Tensor> called(Tensor a, Tensor b) {
+        return Autograd.call(
+                new Autograd.CustomFunction() {
+                    private Tensor kept = a;
+
+                    @Override
+                    public List<Tensor> forward(List<Tensor> inputs) {
+                        kept = inputs.get(0).sigmoid();
+                        return List.of(kept.times(inputs.get(1)), inputs.get(0));
+                    }
+
+                    @Override
+                    public List<@Nullable Tensor> gradients(
+                            List<@Nullable Tensor> gradients, boolean[] needed) {
+                        @Nullable Tensor first = gradients.get(0);
+                        @Nullable Tensor second = gradients.get(1);
+                        Tensor all = kept.times(0);
+                        all = first == null ? all : all.plus(first.times(kept).times(-2));
+                        all = second == null ? all : all.plus(second);
+                        Tensor ofB = b.rank() == 1 ? all.sum(0) : all.times(3);
+                        return Arrays.asList(all, needed[1] ? ofB : null);
+                    }
+                },
+                List.of(a, b));
     }
 
     private void types() {
