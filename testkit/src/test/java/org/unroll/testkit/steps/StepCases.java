@@ -67,6 +67,7 @@ final class StepCases {
         unary("maximum(double)", x -> x.maximum(0.1));
         unary("minimum(double)", x -> x.minimum(0.1));
         unary("named(String)", x -> x.named("some").times(2));
+        unary("kept()", x -> x.tanh().kept().times(x));
         unary("detached()", x -> x.detached().times(x));
         unary("greaterThan(double)", x -> x.greaterThan(0.1));
         unary("greaterOrEqual(double)", x -> x.greaterOrEqual(0.1));
