@@ -68,7 +68,7 @@ final class TableRun {
     /// @param without the row that is zero instead; -1 for none
     Object copy(Slot slot, int without) {
         int width = slot.width();
-        Object copy = kernels.allocate(rows * width);
+        Object copy = ResultArrays.of(kernels, rows * width);
         kernels.copy(rows, width, array(slot), slot.offset(0, 0), slot.stride(), copy, 0, width);
         if (without >= 0) {
             kernels.fill(copy, without * width, (without + 1) * width, 0);
