@@ -22,7 +22,9 @@ import org.unroll.recurrent.LstmState;
 import org.unroll.recurrent.Observation;
 import org.unroll.recurrent.Recurrent;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.RecurrentStack;
 import org.unroll.recurrent.RowTensors;
+import org.unroll.recurrent.StackState;
 import org.unroll.recurrent.State;
 import org.unroll.recurrent.Step;
 import org.unroll.recurrent.StepContext;
@@ -307,6 +309,30 @@ class SurroundingsTest {
                 seen.output().outputs().values(),
                 seen.of("attention").values(),
                 seen.output().finalState().hidden());
+    }
+
+    /// Tensors per row reach the cells of a stack, and those of a live session.
+    @Test
+    void stacksAndLiveStepsHaveTensorsPerRow() {
+        Recurrent<HiddenState> layer = layer(DType.FLOAT64);
+        RecurrentStack<HiddenState> stack = RecurrentStack.of(List.of(layer.cell()), 0);
+        Problem problem = Problem.random(layer.cell(), 3, 4);
+        RowTensors rows =
+                RowTensors.of("condition", Rng.seeded(9).normal(DType.FLOAT64, 0, 1, 3, 2));
+        HiddenState start = new HiddenState(problem.initial().getFirst());
+        Tensor whole =
+                layer.run(problem.sequence(), start, Mode.inference(), rows).outputs().values();
+        StackState<HiddenState> state = new StackState<>(List.of(start));
+        Closeness.assertSameBits(
+                "stack",
+                stack.run(problem.sequence(), state, Mode.inference(), rows).outputs().values(),
+                whole);
+        for (int t = 0; t < 4; t++) {
+            Step<StackState<HiddenState>> step =
+                    stack.step(problem.input().select(1, t), state, rows);
+            Closeness.assertSameBits("step " + t, step.output(), whole.select(1, t));
+            state = step.state();
+        }
     }
 
     // ---- gradients of the state through time ----
