@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.unroll.classify.SequenceClassifier;
 import org.unroll.model.ModelCard;
 import org.unroll.model.ModelFile;
 import org.unroll.model.Provenance;
+import org.unroll.text.TextModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  unroll inspect names.safetensors",
             "  unroll inspect names.safetensors --json",
+            "  unroll inspect names.safetensors --plan",
         })
 final class InspectCommand implements Command {
     private final Streams streams;
@@ -32,6 +35,14 @@ final class InspectCommand implements Command {
 
     @Option(names = "--json", description = "Write the results as JSON.")
     boolean json;
+
+    @Option(
+            names = "--plan",
+            description =
+                    "Show how the recurrent layers are run: the recorded step, what is computed"
+                            + " ahead of the loop, in it and after it, and the same for the"
+                            + " gradients.")
+    boolean plan;
 
     @Mixin(name = "Help")
     HelpFlag help = new HelpFlag();
@@ -44,12 +55,25 @@ final class InspectCommand implements Command {
     public int run() {
         ModelCard card = ModelFile.inspect(model);
         if (json) {
-            Json.write(streams.out(), json(card));
+            Map<String, Object> json = json(card);
+            if (plan) {
+                json.put("plan", plan(card));
+            }
+            Json.write(streams.out(), json);
         } else {
             streams.out().print(text(card));
+            if (plan) {
+                streams.out().print("\nplan\n" + plan(card));
+            }
             streams.flushResults();
         }
         return ExitCode.SUCCESS;
+    }
+
+    private String plan(ModelCard card) {
+        return card.task().equals("text")
+                ? TextModel.load(model).planText()
+                : SequenceClassifier.load(model).planText();
     }
 
     private String text(ModelCard card) {

@@ -126,7 +126,14 @@ class ClassesTest {
         assertThat(json.get("classes")).isEqualTo(List.of("кошка", "собака"));
         assertThat(JsonText.at(json, "provenance", "seed")).isEqualTo(9L);
         Cli text = Cli.run(folder, "inspect", TinyData.textModel(folder).toString());
-        assertThat(text.out()).contains("names.txt", "weight_ih_l0");
+        assertThat(text.out()).contains("names.txt", "weight_ih_l0").doesNotContain("in the loop");
+        String name = TinyData.textModel(folder).toString();
+        Cli plan = Cli.run(folder, "inspect", name, "--plan");
+        assertThat(plan.out()).contains("in the loop", "gradient of weight_hh");
+        Map<String, ?> both =
+                JsonText.object(
+                        Cli.run(folder, "inspect", model.toString(), "--json", "--plan").out());
+        assertThat(both.get("plan")).asString().contains("in the loop");
     }
 
     private Cli train(String... more) {

@@ -25,6 +25,7 @@ public final class Main {
                 ForecastSine::run);
         add("resume-training", "A training that is interrupted and goes on.", ResumeTraining::run);
         add("model-weights", "Weights to a safetensors file and back.", ModelWeights::run);
+        add("show-plan", "How the engine runs a layer.", ShowPlan::run);
         add("choices", "Starts, losses and optimizers.", Choices::run);
     }
 

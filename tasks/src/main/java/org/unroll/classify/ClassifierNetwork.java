@@ -66,4 +66,8 @@ final class ClassifierNetwork {
         }
         return layers;
     }
+
+    String planText() {
+        return core.layer().planText();
+    }
 }

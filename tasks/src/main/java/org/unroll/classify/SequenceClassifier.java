@@ -225,6 +225,11 @@ public final class SequenceClassifier {
         return Layers.summary(network.layers(), options.batchSize(), 10);
     }
 
+    /// How the recurrent layers are run, with all gradients, as text for reading.
+    public String planText() {
+        return network.planText();
+    }
+
     ClassifierNetwork network() {
         return network;
     }

@@ -135,6 +135,11 @@ public final class TextModel {
         return Layers.summary(network.layers(), options.batchSize(), options.sequenceLength());
     }
 
+    /// How the recurrent layers are run, with all gradients, as text for reading.
+    public String planText() {
+        return network.planText();
+    }
+
     TextNetwork network() {
         return network;
     }

@@ -57,4 +57,8 @@ final class TextNetwork {
     List<Layer> layers() {
         return List.of(embedding, core.layer(), linear);
     }
+
+    String planText() {
+        return core.layer().planText();
+    }
 }

@@ -3,6 +3,7 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.tensor.Tensor;
 
@@ -13,6 +14,17 @@ record ConstantRow(List<Part> parts) {
     record Part(int width, List<Range> addends) {
         Part {
             addends = List.copyOf(addends);
+        }
+
+        /// Both as one, if the next one's elements follow this one's; else null.
+        private @Nullable Part with(Part next) {
+            boolean follows = addends.size() == next.addends.size() && !addends.isEmpty();
+            for (int i = 0; follows && i < addends.size(); i++) {
+                Range mine = addends.get(i);
+                Range theirs = next.addends.get(i);
+                follows = mine.tensor == theirs.tensor && mine.from + width == theirs.from;
+            }
+            return follows ? new Part(width + next.width, addends) : null;
         }
     }
 
@@ -57,7 +69,18 @@ record ConstantRow(List<Part> parts) {
     }
 
     static ConstantRow beside(List<ConstantRow> rows) {
-        return new ConstantRow(rows.stream().flatMap(row -> row.parts.stream()).toList());
+        List<Part> parts = new ArrayList<>();
+        for (ConstantRow row : rows) {
+            for (Part part : row.parts) {
+                @Nullable Part longer = parts.isEmpty() ? null : parts.getLast().with(part);
+                if (longer == null) {
+                    parts.add(part);
+                } else {
+                    parts.set(parts.size() - 1, longer);
+                }
+            }
+        }
+        return new ConstantRow(parts);
     }
 
     /// Both added up; they have one width.

@@ -36,6 +36,11 @@ final class ProductMerge {
         }
     }
 
+    /// In the order in which the weights stand where they come from: longer pieces to pack.
+    private static final Comparator<Candidate> WEIGHTS =
+            Comparator.comparingInt((Candidate candidate) -> patch(candidate).tensor())
+                    .thenComparingInt(candidate -> patch(candidate).fromColumn());
+
     private final StepGraph graph;
     private final Map<Value, Integer> place = new HashMap<>();
     private final Map<Value, List<Value>> users = new HashMap<>();
@@ -143,7 +148,10 @@ final class ProductMerge {
     /// Candidates that can be joined: what they go on with has to be side by side.
     private List<List<Candidate>> runs(List<Candidate> group) {
         if (group.getFirst().start.isEmpty()) {
-            return List.of(group.stream().sorted(Comparator.comparing(this::kind)).toList());
+            return List.of(
+                    group.stream()
+                            .sorted(Comparator.comparing(this::kind).thenComparing(WEIGHTS))
+                            .toList());
         }
         List<List<Candidate>> runs = new ArrayList<>();
         int end = -1;
@@ -226,6 +234,10 @@ final class ProductMerge {
             return panel;
         }
         throw new IllegalStateException("not a product: " + product.rule);
+    }
+
+    private static Panel.Patch patch(Candidate candidate) {
+        return panel(candidate.products.getFirst()).patches().getFirst();
     }
 
     private static ConstantRow constants(Candidate candidate) {
