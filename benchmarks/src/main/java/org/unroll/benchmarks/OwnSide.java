@@ -24,23 +24,26 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
+import org.unroll.train.TrainingStep;
 
 /// A workload done by this library.
 final class OwnSide implements Side {
     private final Workload workload;
     private final Model model;
     private final Parameters parameters;
-    private final @Nullable Optimizer optimizer;
+    private final @Nullable TrainingStep training;
     private final Mode mode;
     private final Sequence input;
     private final Tensor targets;
-    private Tensor result = Tensor.zeros(DType.FLOAT32, 1);
+    private Tensor outputs = Tensor.zeros(DType.FLOAT32, 1);
+    private double loss;
 
     OwnSide(Workload workload) {
         this.workload = workload;
         model = Model.of(workload);
         parameters = model.parameters();
-        optimizer = optimizer();
+        Optimizer optimizer = optimizer();
+        training = optimizer == null ? null : TrainingStep.of(parameters, optimizer);
         mode = optimizer == null ? Mode.inference() : Mode.training(Rng.seeded(1));
         input = input();
         Batch batch = workload.batch();
@@ -85,19 +88,16 @@ final class OwnSide implements Side {
 
     @Override
     public void step() {
-        if (optimizer == null) {
-            result = forward(model);
+        if (training == null) {
+            outputs = forward(model);
         } else {
-            Autograd.Differentiated done =
-                    Autograd.differentiate(parameters, () -> loss(forward(model)));
-            optimizer.step(done.gradients());
-            result = done.value();
+            loss = training.run(() -> loss(forward(model)));
         }
     }
 
     @Override
     public double result() {
-        return optimizer == null ? result.abs().sum().item() : result.item();
+        return training == null ? outputs.abs().sum().item() : loss;
     }
 
     private Tensor forward(Model with) {
@@ -118,7 +118,7 @@ final class OwnSide implements Side {
     ///
     /// @throws IllegalStateException if they differ by more than rounding
     void requireCorrect() {
-        if (optimizer == null) {
+        if (training == null) {
             requireClose("outputs", forward(model.eagerly()), forward(model));
             return;
         }
