@@ -62,8 +62,10 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "4",
-            description = "How long each side warms up. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "15",
+            description = {
+                "When to stop waiting for a JVM that still compiles. Default: ${DEFAULT-VALUE}."
+            })
     private double warmUp;
 
     @Option(

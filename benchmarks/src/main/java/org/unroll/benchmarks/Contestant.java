@@ -55,6 +55,11 @@ final class Contestant implements AutoCloseable {
         return new Times(numbers("times %s %d".formatted(seconds, least))).median();
     }
 
+    /// For how many milliseconds its JVM has compiled so far.
+    double compiled() {
+        return numbers("compiled")[0];
+    }
+
     /// Runs and keeps the times.
     void time(double seconds, int least) {
         for (double time : numbers("times %s %d".formatted(seconds, least))) {

@@ -16,13 +16,19 @@ final class Timing {
     private static final int RESULTS = 3;
     private static final int LEAST_WARM_UP = 3;
     private static final int LEAST = 2;
+    private static final double TRIAL = 1;
+
+    /// A JVM that compiles for less than this share of the time is done: what is called once in a
+    /// step gets its final form only after thousands of steps, and until then the compiler takes a
+    /// processor from the threads that compute.
+    private static final double COMPILING = 0.02;
 
     private final double warmUp;
     private final double seconds;
     private final int rounds;
     private final @Nullable PyTorch peer;
 
-    /// @param warmUp seconds before anything is timed
+    /// @param warmUp seconds after which a side is timed even if its JVM still compiles
     /// @param seconds for which everybody is timed, all rounds together
     Timing(double warmUp, double seconds, int rounds, @Nullable PyTorch peer) {
         this.warmUp = warmUp;
@@ -44,14 +50,14 @@ final class Timing {
         Contestant own = own(workload.name(), workload.name());
         open.add(own);
         double[] results = own.results(RESULTS);
-        own.warmUp(warmUp, LEAST_WARM_UP);
+        warm(own);
         List<Contestant> timed = new ArrayList<>(List.of(own));
         Contestant builtIn = null;
         if (workload.network().writing() != Writing.BUILT_IN) {
             builtIn = own("the built-in cell", workload.name(), OwnProcess.BUILT_IN);
             open.add(builtIn);
             requireSame(workload, results, builtIn);
-            builtIn.warmUp(warmUp, LEAST_WARM_UP);
+            warm(builtIn);
             timed.add(builtIn);
         }
         List<Contestant> peers = new ArrayList<>();
@@ -78,6 +84,17 @@ final class Timing {
                         .orElse(null));
     }
 
+    private void warm(Contestant contestant) {
+        double waited = 0;
+        double share;
+        do {
+            double before = contestant.compiled();
+            contestant.warmUp(TRIAL, LEAST_WARM_UP);
+            share = (contestant.compiled() - before) / (1000 * TRIAL);
+            waited += TRIAL;
+        } while (waited < warmUp && (waited < LEAST_WARM_UP || share > COMPILING));
+    }
+
     /// Warms the peer's ways up and gives those that are not clearly slower than the fastest. A way
     /// that stalls takes seconds for a step, so only the first one shows that it does the same work
     /// for several steps.
@@ -85,7 +102,7 @@ final class Timing {
         requireSame(workload, results, peers.getFirst());
         List<Double> trials = new ArrayList<>();
         for (Contestant contestant : peers) {
-            double trial = contestant.warmUp(warmUp / 4, 2);
+            double trial = contestant.warmUp(TRIAL, 2);
             Progress.line("  %s: about %.3g ms".formatted(contestant.name(), trial));
             trials.add(trial);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 ///
 /// - `results N` does N steps and answers their results;
 /// - `times SECONDS LEAST` does steps until both are reached and answers each one's milliseconds;
+/// - `compiled` answers for how many milliseconds the JVM has compiled so far;
 /// - `memory` answers the bytes that a step of the last `times` allocated, the peak of the heap in
 ///   it, and the peak of the process's resident memory so far.
 public final class Child {
@@ -49,6 +50,10 @@ public final class Child {
                         case "times" ->
                                 times(Double.parseDouble(words[1]), Integer.parseInt(words[2]));
                         case "memory" -> memory();
+                        case "compiled" ->
+                                Long.toString(
+                                        ManagementFactory.getCompilationMXBean()
+                                                .getTotalCompilationTime());
                         default -> throw new IllegalArgumentException(line);
                     });
             out.flush();
