@@ -290,6 +290,31 @@ class PlannedEngineTest {
         }
     }
 
+    @Test
+    void manyThreadsMayTrainAndInferAtOnce() throws Exception {
+        Init init = Init.pytorch(Rng.seeded(1));
+        Recurrent<LstmState> layer = Recurrent.of(new LstmCell(UserCells.INPUT, 5, init));
+        List<Callable<List<Tensor>>> calls = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            Tensor input = Rng.seeded(i).normal(DType.FLOAT32, 0, 1, 1 + i % 40, 4, 3);
+            boolean training = i % 2 == 0;
+            calls.add(() ->
+                    training
+                            ? everything(layer, Sequence.of(input))
+                            : List.of(layer.forward(input)));
+        }
+        List<List<Tensor>> expected = new ArrayList<>();
+        for (Callable<List<Tensor>> call : calls) {
+            expected.add(call.call());
+        }
+        try (var pool = Executors.newFixedThreadPool(8)) {
+            List<Future<List<Tensor>>> results = pool.invokeAll(calls);
+            for (int i = 0; i < calls.size(); i++) {
+                assertSameBits(results.get(i).get(), expected.get(i));
+            }
+        }
+    }
+
     /// A hundred thousand timesteps and their gradient, and as many operations on a tape: no
     /// recursion anywhere.
     @Test

@@ -10,18 +10,35 @@ import org.unroll.tensor.Tensor;
 
 /// Weight matrices in the order in which the kernels read them: packed once per version of a
 /// weight, not once per step of a sequence or of a live session.
+///
+/// Calls say when they no longer read a matrix. While any does, a weight that was updated is packed
+/// into a new array, so that every call reads one version throughout; else into the same one.
 final class PackedWeights {
+    /// A packed matrix, and how many calls read it.
+    static final class Packed {
+        final Object array;
+        private int readers;
+
+        private Packed(Object array) {
+            this.array = array;
+        }
+    }
+
     private static final class Entry {
         final Panel panel;
         final List<WeakReference<Tensor>> weights;
-        final Object array;
         final int[] versions;
+        Packed packed;
 
-        Entry(Panel panel, List<Tensor> weights, Object array) {
+        Entry(Panel panel, List<Tensor> weights, Packed packed) {
             this.panel = panel;
             this.weights = weights.stream().map(WeakReference::new).toList();
-            this.array = array;
+            this.packed = packed;
             versions = new int[weights.size()];
+        }
+
+        boolean isDead() {
+            return weights.stream().anyMatch(weight -> weight.refersTo(null));
         }
 
         boolean isOf(Panel wanted, List<Tensor> tensors) {
@@ -40,24 +57,42 @@ final class PackedWeights {
     /// By the first weight; tensors compare by identity.
     private final Map<Tensor, List<Entry>> entries = new WeakHashMap<>();
 
-    /// A packed matrix. If a weight was updated, it is packed again, into the same array.
+    /// A packed matrix of the weights as they are now. To be given back with [#release].
     ///
     /// @param panel how it is put together, tensors being numbers of `weights`
-    synchronized Object get(Kernels<Object> kernels, Panel panel, List<Tensor> weights) {
+    synchronized Packed lease(Kernels<Object> kernels, Panel panel, List<Tensor> weights) {
+        Packed packed = current(kernels, panel, weights);
+        packed.readers++;
+        return packed;
+    }
+
+    /// Says that a call reads these no longer.
+    synchronized void release(List<Packed> matrices) {
+        matrices.forEach(packed -> packed.readers--);
+    }
+
+    private Packed current(Kernels<Object> kernels, Panel panel, List<Tensor> weights) {
         List<Entry> known = entries.computeIfAbsent(weights.getFirst(), _ -> new ArrayList<>());
         for (Entry entry : known) {
             if (entry.isOf(panel, weights)) {
                 if (!isCurrent(entry, weights)) {
+                    if (entry.packed.readers > 0) {
+                        entry.packed = allocate(kernels, panel);
+                    }
                     pack(kernels, entry, weights);
                 }
-                return entry.array;
+                return entry.packed;
             }
         }
-        int length = kernels.packedLength(panel.rows(), panel.columns());
-        Entry entry = new Entry(panel, weights, kernels.allocate(length));
+        known.removeIf(Entry::isDead);
+        Entry entry = new Entry(panel, weights, allocate(kernels, panel));
         pack(kernels, entry, weights);
         known.add(entry);
-        return entry.array;
+        return entry.packed;
+    }
+
+    private static Packed allocate(Kernels<Object> kernels, Panel panel) {
+        return new Packed(kernels.allocate(kernels.packedLength(panel.rows(), panel.columns())));
     }
 
     private static boolean isCurrent(Entry entry, List<Tensor> weights) {
@@ -85,7 +120,7 @@ final class PackedWeights {
                         offset(patch, width),
                         patch.transposed() ? 1 : width,
                         patch.transposed() ? width : 1,
-                        entry.array,
+                        entry.packed.array,
                         patch.column() * panel.rows());
             }
             return;
@@ -95,7 +130,7 @@ final class PackedWeights {
         for (Panel.Patch patch : panel.patches()) {
             copy(kernels, patch, weights.get(patch.tensor()), whole, width);
         }
-        kernels.pack(panel.rows(), width, whole, 0, width, 1, entry.array, 0);
+        kernels.pack(panel.rows(), width, whole, 0, width, 1, entry.packed.array, 0);
     }
 
     /// Whether each patch has panels of the kernel's own, so that it can be packed by itself.

@@ -23,6 +23,7 @@ final class PlanRun implements Autograd.CustomFunction {
     private final @Nullable DeferredRows lookup;
     private final boolean recompute;
     private final Constants constants;
+    private final List<PackedWeights.Packed> leased = new ArrayList<>();
     private @Nullable TableRun table;
     private @Nullable Batch batch;
     private @Nullable ForwardRun forward;
@@ -68,6 +69,7 @@ final class PlanRun implements Autograd.CustomFunction {
             forward = run;
         } else {
             releaseTable();
+            releaseWeights();
         }
         List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -154,7 +156,8 @@ final class PlanRun implements Autograd.CustomFunction {
                         case Buffers.Packed(Panel panel, List<Integer> tensors) -> {
                             List<Tensor> weights = tensors.stream().map(constants::get).toList();
                             Kernels<Object> kernels = Typed.kernels(weights.getFirst().type());
-                            yield packed.get(kernels, panel, weights);
+                            leased.add(packed.lease(kernels, panel, weights));
+                            yield leased.getLast().array;
                         }
                         case Buffers.Joined(ConstantRow row) ->
                                 row.of(Typed.kernels(call.input().type()), constants::get);
@@ -162,6 +165,11 @@ final class PlanRun implements Autograd.CustomFunction {
                     };
         }
         return arrays;
+    }
+
+    private void releaseWeights() {
+        packed.release(leased);
+        leased.clear();
     }
 
     private static Tensor stretched(Tensor tensor, Shape to) {
@@ -216,6 +224,7 @@ final class PlanRun implements Autograd.CustomFunction {
             input = Tensor.wrap(copy, lookup.table().shape());
         }
         releaseTable();
+        releaseWeights();
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(input);
         for (int i = 0; i < plan.stateCount; i++) {
