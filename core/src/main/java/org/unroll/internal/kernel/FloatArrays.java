@@ -200,4 +200,62 @@ abstract class FloatArrays implements Kernels<float[]> {
             float[] deltas) {
         FloatUpdates.adadelta(rule, clip, from, to, parameter, gradient, squares, deltas);
     }
+
+    @Override
+    public void multiplyPanels(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            float[] packed,
+            float[] c,
+            int co,
+            int cRowStride,
+            Start start,
+            int[] panels) {
+        multiplyRuns(m, n, k, a, ao, aRowStride, packed, c, co, cRowStride, start, panels, 0);
+    }
+
+    /// The panels from `first` on; those that stand side by side in one product.
+    final void multiplyRuns(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            float[] packed,
+            float[] c,
+            int co,
+            int cRowStride,
+            Start start,
+            int[] panels,
+            int first) {
+        int unit = panelColumns();
+        for (int i = first; i < panels.length; ) {
+            int end = i + 1;
+            while (end < panels.length && panels[end] == panels[end - 1] + 1) {
+                end++;
+            }
+            int from = panels[i] * unit;
+            int to = Math.min(n, (panels[end - 1] + 1) * unit);
+            multiply(
+                    m,
+                    to - from,
+                    k,
+                    a,
+                    ao,
+                    aRowStride,
+                    1,
+                    packed,
+                    from * k,
+                    c,
+                    co + from,
+                    cRowStride,
+                    start);
+            i = end;
+        }
+    }
 }

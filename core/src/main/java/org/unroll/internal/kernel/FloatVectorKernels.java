@@ -235,4 +235,43 @@ final class FloatVectorKernels extends FloatArrays {
         FloatVectorProduct.multiply(
                 m, n, k, a, ao, aRowStride, aColumnStride, packed, po, c, co, cRowStride, start);
     }
+
+    @Override
+    public void multiplyPanels(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            float[] packed,
+            float[] c,
+            int co,
+            int cRowStride,
+            Start start,
+            int[] panels) {
+        int done = 0;
+        if (m == 1 || m == 2) {
+            int last = panels.length - 1;
+            boolean cut = last >= 0 && (panels[last] + 1) * panelColumns() > n;
+            int full = cut ? last : panels.length;
+            done =
+                    m == 1
+                            ? FloatVectorProduct.onePanels(
+                                    k, a, ao, packed, c, co, start, panels, full)
+                            : FloatVectorProduct.twoPanels(
+                                    k,
+                                    a,
+                                    ao,
+                                    aRowStride,
+                                    packed,
+                                    c,
+                                    co,
+                                    cRowStride,
+                                    start,
+                                    panels,
+                                    full);
+        }
+        multiplyRuns(m, n, k, a, ao, aRowStride, packed, c, co, cRowStride, start, panels, done);
+    }
 }

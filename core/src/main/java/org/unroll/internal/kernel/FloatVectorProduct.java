@@ -148,6 +148,60 @@ final class FloatVectorProduct {
         }
     }
 
+    /// Some full panels for one row: as many as make up whole tiles.
+    ///
+    /// @return how many of the panels that was
+    static int onePanels(
+            int k,
+            float[] a,
+            int ao,
+            float[] packed,
+            float[] c,
+            int co,
+            Start start,
+            int[] panels,
+            int full) {
+        float[] from = start == Start.ZERO ? ZEROS : c;
+        int fm = start == Start.ZERO ? 0 : -1;
+        int i = 0;
+        for (; i + 4 <= full; i += 4) {
+            int j0 = panels[i] * PANEL;
+            int j1 = panels[i + 1] * PANEL;
+            int j2 = panels[i + 2] * PANEL;
+            int j3 = panels[i + 3] * PANEL;
+            FloatVectorThinTiles.oneRowFourPanels(
+                    k, a, ao, packed, j0 * k, j1 * k, j2 * k, j3 * k, from, fm, c, co + j0, co + j1,
+                    co + j2, co + j3);
+        }
+        return i;
+    }
+
+    /// As above, for two rows.
+    static int twoPanels(
+            int k,
+            float[] a,
+            int ao,
+            int ars,
+            float[] packed,
+            float[] c,
+            int co,
+            int crs,
+            Start start,
+            int[] panels,
+            int full) {
+        float[] from = start == Start.ZERO ? ZEROS : c;
+        int fm = start == Start.ZERO ? 0 : -1;
+        int i = 0;
+        for (; i + 2 <= full; i += 2) {
+            int j0 = panels[i] * PANEL;
+            int j1 = panels[i + 1] * PANEL;
+            FloatVectorThinTiles.twoRowsTwoPanels(
+                    k, a, ao, ars, packed, j0 * k, j1 * k, from, fm, crs & fm, c, co + j0, co + j1,
+                    crs);
+        }
+        return i;
+    }
+
     /// A block of A with its rows one after another.
     static void copyBlock(int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
         if (ars == 1) {
@@ -189,38 +243,46 @@ final class FloatVectorProduct {
             int cc = co + i * crs;
             int j = 0;
             float[] from = start == Start.ZERO ? ZEROS : c;
-            int frs = start == Start.ZERO ? 0 : crs;
+            int fm = start == Start.ZERO ? 0 : -1;
             int b = po + p * PANEL;
             if (height == 2) {
                 for (; j + 2 * PANEL <= n; j += 2 * PANEL) {
+                    int b0 = b + j * k;
                     FloatVectorThinTiles.twoRowsTwoPanels(
                             depth,
                             a,
                             ca,
                             ars,
                             packed,
-                            b + j * k,
-                            k * PANEL,
+                            b0,
+                            b0 + k * PANEL,
                             from,
-                            start == Start.ZERO ? 0 : cc + j,
-                            frs,
+                            fm,
+                            crs & fm,
                             c,
                             cc + j,
+                            cc + j + PANEL,
                             crs);
                 }
             } else {
                 for (; j + 4 * PANEL <= n; j += 4 * PANEL) {
+                    int b0 = b + j * k;
                     FloatVectorThinTiles.oneRowFourPanels(
                             depth,
                             a,
                             ca,
                             packed,
-                            b + j * k,
-                            k * PANEL,
+                            b0,
+                            b0 + k * PANEL,
+                            b0 + 2 * k * PANEL,
+                            b0 + 3 * k * PANEL,
                             from,
-                            start == Start.ZERO ? 0 : cc + j,
+                            fm,
                             c,
-                            cc + j);
+                            cc + j,
+                            cc + j + PANEL,
+                            cc + j + 2 * PANEL,
+                            cc + j + 3 * PANEL);
                 }
             }
             panels(j, height, n, k, p, depth, a, ca, ars, packed, po, c, cc, crs, tile, start);

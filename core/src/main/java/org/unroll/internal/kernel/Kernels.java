@@ -139,4 +139,22 @@ public interface Kernels<A> extends Updates<A> {
             int co,
             int cRowStride,
             Start start);
+
+    /// As [#multiply], for some of the columns: those of the named panels of [#panelColumns]. The
+    /// rows of A have a column stride of 1.
+    ///
+    /// @param panels numbers of panels, ascending
+    void multiplyPanels(
+            int m,
+            int n,
+            int k,
+            A a,
+            int ao,
+            int aRowStride,
+            A packed,
+            A c,
+            int co,
+            int cRowStride,
+            Start start,
+            int[] panels);
 }

@@ -21,10 +21,11 @@ public final class Parallel {
         void run(int from, int to);
     }
 
-    /// The work of one member of a team that meets at a barrier.
+    /// The work of one member of a team in one of its stages. How many members there are,
+    /// [Team#size], stays the same within a stage.
     @FunctionalInterface
-    public interface Member {
-        void run(int member, Team team);
+    public interface Stage {
+        void run(int stage, int member, Team team);
     }
 
     /// How many threads to divide over: as the scope says, or else one per processor.
@@ -84,19 +85,22 @@ public final class Parallel {
         Workers.run(Math.min(parts, threads()), parts, i -> alone(() -> part.accept(i)));
     }
 
-    /// Runs a team of at most `members`, and of at most [#threads]: all at the same time, so that
-    /// they may wait for each other at the team's barrier. Fewer take part if other callers' work
-    /// has the threads.
-    public static void team(int members, Member member) {
+    /// Runs the stages 0 to stages - 1 one after the other, each by all members of a team: from one
+    /// to `members`, and at most [#threads]. The caller's thread is member 0 and there from the
+    /// first stage on; others join between stages as they wake up, if they are free.
+    ///
+    /// @param nanos about how long one thread would take: nobody is woken for brief work
+    public static void team(int members, int stages, long nanos, Stage work) {
         int wanted = Math.min(members, threads());
+        Team team = new Team(wanted, stages, nanos, work);
         if (wanted <= 1) {
-            member.run(0, new Team(1));
-            return;
+            team.lead(0);
+        } else {
+            alone(() -> Workers.team(wanted, nanos, team));
         }
-        Workers.team(wanted, (i, team) -> alone(() -> member.run(i, team)));
     }
 
-    private static void alone(Runnable operation) {
+    static void alone(Runnable operation) {
         ScopedValue.where(THREADS, 1).run(operation);
     }
 

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// idle, works itself, and gives them back; so several callers can be here at once, and a caller
 /// that finds nobody idle does all its parts alone.
 final class Workers {
-    /// Some tens of microseconds: longer than the gap between two products of one layer, shorter
-    /// than anything a user would notice.
-    private static final int SPINS = 2_000;
+    /// How long an idle thread looks for work before it sleeps: longer than the gap between two
+    /// layers, shorter than anything a user would notice.
+    private static final long AWAKE_NANOS = 100_000;
+
+    /// Looks between two looks at the clock.
+    private static final int SPINS = 50;
+
+    /// Work that is done before a sleeping thread has woken up, or soon after.
+    private static final long BRIEF_NANOS = 500_000;
+
+    private static volatile long lastTeam = System.nanoTime();
 
     private static final ConcurrentLinkedDeque<Worker> IDLE = new ConcurrentLinkedDeque<>();
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -35,38 +43,56 @@ final class Workers {
             helper.give(job);
         }
         job.work();
+        takeBack(helpers, job);
+        job.finish();
+    }
+
+    /// Runs a team of up to `threads` threads, of which the caller's leads. For brief work nobody
+    /// is woken, unless such work is done one after the other.
+    ///
+    /// @param nanos about how long one thread would take
+    static void team(int threads, long nanos, Team team) {
+        boolean first = System.nanoTime() - lastTeam > AWAKE_NANOS;
+        if (first && nanos < BRIEF_NANOS) {
+            team.lead(0);
+        } else {
+            leadTeam(threads, team);
+        }
+        lastTeam = System.nanoTime();
+    }
+
+    private static void leadTeam(int threads, Team team) {
+        Job job = new Job(threads, i -> member(i, team));
+        job.next.set(1); // the leader's part is the caller's
+        List<Worker> helpers = claim(threads - 1);
+        job.helpers.set(helpers.size());
+        int awake = 0;
+        for (Worker helper : helpers) {
+            awake += helper.give(job) ? 1 : 0;
+        }
+        int present = awake;
+        job.run(0, _ -> team.lead(present));
+        takeBack(helpers, job);
+        job.finish();
+    }
+
+    private static void member(int i, Team team) {
+        if (i > 0) {
+            Parallel.alone(team::help);
+        }
+    }
+
+    private static void takeBack(List<Worker> helpers, Job job) {
         for (Worker helper : helpers) {
             if (helper.takeBack(job)) {
                 job.helpers.decrementAndGet();
                 IDLE.push(helper);
             }
         }
-        job.finish();
     }
 
-    static void team(int threads, Parallel.Member member) {
-        List<Worker> helpers = claim(threads - 1);
-        Team team = new Team(helpers.size() + 1);
-        Job job = new Job(team.size(), i -> runMember(i, team, member));
-        job.helpers.set(helpers.size());
-        for (Worker helper : helpers) {
-            helper.give(job);
-        }
-        // One part each: a member must not take the part of one that is still on its way
-        job.workOnce();
-        job.finish();
-    }
-
-    private static void runMember(int i, Team team, Parallel.Member member) {
-        boolean done = false;
-        try {
-            member.run(i, team);
-            done = true;
-        } finally {
-            if (!done) {
-                team.leaveBroken();
-            }
-        }
+    private static boolean isSoon(int looks, long since) {
+        return looks % SPINS != 0 || System.nanoTime() - since < AWAKE_NANOS;
     }
 
     private static List<Worker> claim(int wanted) {
@@ -94,7 +120,7 @@ final class Workers {
         private final int parts;
         private final IntConsumer part;
         private final Thread caller = Thread.currentThread();
-        private final AtomicInteger next = new AtomicInteger();
+        final AtomicInteger next = new AtomicInteger();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         final AtomicInteger helpers = new AtomicInteger();
 
@@ -113,15 +139,19 @@ final class Workers {
             if (i >= parts) {
                 return false;
             }
+            run(i, part);
+            return true;
+        }
+
+        void run(int i, IntConsumer work) {
             try {
-                part.accept(i);
+                work.accept(i);
             } catch (Team.Broken e) {
                 next.set(parts);
             } catch (Throwable e) { // also errors: they belong to the caller, not to the worker
                 next.set(parts);
                 failure.compareAndSet(null, e);
             }
-            return true;
         }
 
         void leave() {
@@ -131,8 +161,9 @@ final class Workers {
         }
 
         void finish() {
-            for (int spins = 0; helpers.get() != 0; spins++) {
-                if (spins < SPINS) {
+            long since = System.nanoTime();
+            for (int looks = 1; helpers.get() != 0; looks++) {
+                if (isSoon(looks, since)) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
@@ -160,11 +191,14 @@ final class Workers {
             setDaemon(true);
         }
 
-        void give(Job job) {
+        /// Whether it is awake.
+        boolean give(Job job) {
             given.set(job);
             if (parked) {
                 LockSupport.unpark(this);
+                return false;
             }
+            return true;
         }
 
         boolean takeBack(Job job) {
@@ -183,12 +217,13 @@ final class Workers {
         }
 
         private Job await() {
-            for (int spins = 0; ; spins++) {
-                Job job = given.getAndSet(null);
-                if (job != null) {
+            long since = System.nanoTime();
+            for (int looks = 1; ; looks++) {
+                Job job = given.get();
+                if (job != null && given.compareAndSet(job, null)) {
                     return job;
                 }
-                if (spins < SPINS) {
+                if (isSoon(looks, since)) {
                     Thread.onSpinWait();
                 } else {
                     parked = true;

@@ -179,6 +179,41 @@ sealed interface Instruction {
         }
     }
 
+    /// Some panels of a product's columns.
+    ///
+    /// @param panels their numbers, ascending
+    /// @param unit the columns of a panel
+    record MultiplyPanels(Multiply product, int[] panels, int unit) implements Instruction {
+        @Override
+        public Slot out() {
+            return product.out;
+        }
+
+        @Override
+        public long work() {
+            return (long) product.a.width() * panels.length * unit / 8;
+        }
+
+        @Override
+        public void run(Rows at) {
+            Slot a = product.a;
+            Slot out = product.out;
+            at.kernels.multiplyPanels(
+                    at.rows,
+                    out.width(),
+                    a.width(),
+                    at.array(a),
+                    at.offset(a),
+                    a.stride(),
+                    at.arrays[product.packed],
+                    at.array(out),
+                    at.offset(out),
+                    out.stride(),
+                    product.start,
+                    panels);
+        }
+    }
+
     /// A random mask, drawn as a [MaskSource] says that is a buffer of its own.
     record Draw(int source, Slot out) implements Instruction {
         @Override

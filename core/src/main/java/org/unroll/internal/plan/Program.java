@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
+import org.unroll.internal.kernel.Pace;
 import org.unroll.internal.kernel.Start;
 import org.unroll.internal.kernel.Unary;
 import org.unroll.tensor.Shape;
@@ -41,6 +43,9 @@ final class Program {
 
     final Direction direction;
 
+    /// Of blocks of few rows: one thread, or columns divided over threads.
+    final Pace pace = new Pace();
+
     private final boolean tableInput;
     private final Buffers buffers;
     private final StepGraph graph;
@@ -48,6 +53,7 @@ final class Program {
     private final Map<Value, Slot> slots = new HashMap<>();
     private final Map<Value, Slot> placed = new HashMap<>();
     private final Set<Value> inSums = new HashSet<>();
+    private final Map<List<Integer>, DividedProgram> divided = new ConcurrentHashMap<>();
 
     /// @param buffers the plan's buffers, to which this adds its own
     /// @param outputs how many of the graph's results are wanted of each block; the other ones are
@@ -101,6 +107,15 @@ final class Program {
             }
         }
         return work;
+    }
+
+    /// The same work divided over threads.
+    ///
+    /// @param panel how many columns of a packed matrix belong together
+    DividedProgram divided(int threads, int panel) {
+        return divided.computeIfAbsent(
+                List.of(threads, panel),
+                _ -> new DividedProgram(this, buffers.contents().size(), threads, panel));
     }
 
     /// Where a value is kept.

@@ -15,7 +15,7 @@ final class ProgramRun {
     private static final int ROWS = 64;
 
     /// Elementary operations below which one thread is faster than waking another.
-    private static final long ALONE = 200_000;
+    private static final long ALONE = 100_000;
 
     /// Fills a block's input, and takes its results.
     interface Ends {
@@ -88,21 +88,52 @@ final class ProgramRun {
     }
 
     /// One block of each of several groups. With as many groups as threads each thread takes its
-    /// groups through all of it. With fewer, what is computed for all timesteps at once is divided
-    /// by rows instead.
+    /// groups through all of it. With far fewer, threads take columns of one group after the other,
+    /// where that pays; else what is computed for all timesteps at once is divided by rows.
     void round(List<Task> tasks) {
         int rows = rows(tasks);
+        int threads = Parallel.threads();
         if (isSmall(rows)) {
             tasks.forEach(this::alone);
-        } else if (tasks.size() >= Parallel.threads()) {
+            return;
+        }
+        if (tasks.size() >= threads) {
             each(tasks, this::alone);
+            return;
+        }
+        int team = team(tasks.getFirst().block, threads / tasks.size());
+        if (team > 1) {
+            tasks.forEach(task -> byColumns(task, threads));
         } else {
             each(tasks, ends::before);
-            divided(program.ahead, tasks, rows);
-            each(tasks, this::loop);
-            divided(program.after, tasks, rows);
+            byRows(tasks, rows);
             each(tasks, ends::after);
         }
+    }
+
+    private void byRows(List<Task> tasks, int rows) {
+        divided(program.ahead, tasks, rows);
+        each(tasks, this::loop);
+        divided(program.after, tasks, rows);
+    }
+
+    private int team(Block block, int threads) {
+        return DividedProgram.threads(program, block, threads, kernels.panelColumns());
+    }
+
+    /// One block, its columns divided over threads, if that was faster lately.
+    private void byColumns(Task task, int threads) {
+        int team = team(task.block, threads);
+        boolean divided = program.pace.isSecond();
+        ends.before(task);
+        long start = System.nanoTime();
+        if (divided) {
+            new DividedRun(program, kernels, task.block, team).run(task.arrays());
+        } else {
+            byRows(List.of(task), task.rows());
+        }
+        program.pace.took(divided, (System.nanoTime() - start) / (double) task.rows());
+        ends.after(task);
     }
 
     /// One block on this thread.

@@ -31,6 +31,16 @@ record Slot(int buffer, Place place, int stride, int column, int width) {
         return new Slot(buffer, place, stride, column + from, to - from);
     }
 
+    boolean overlaps(Slot other) {
+        return buffer == other.buffer
+                && column < other.column + other.width
+                && other.column < column + width;
+    }
+
+    Slot inBuffer(int other) {
+        return new Slot(other, place, stride, column, width);
+    }
+
     /// The element at which a block's row begins.
     ///
     /// @param base the place of the block's first row in buffers that hold several blocks

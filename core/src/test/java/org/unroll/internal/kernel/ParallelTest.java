@@ -113,46 +113,100 @@ class ParallelTest {
         assertThat(failure.get()).isNull();
     }
 
+    /// Long enough that sleeping threads are woken for it.
+    private static final long LONG = 1_000_000_000;
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 8})
-    void aTeamMeetsAtItsBarrier(int threads) {
+    void aTeamGoesFromStageToStageTogether(int threads) {
         Parallel.runWith(
                 threads,
                 () ->
                         Parallel.team(
                                 3,
-                                new Parallel.Member() {
-                                    private final AtomicInteger steps = new AtomicInteger();
+                                2_000,
+                                LONG,
+                                new Parallel.Stage() {
+                                    private final AtomicInteger inStage = new AtomicInteger();
+                                    private int expected; // the leader's: stages run before
 
                                     @Override
-                                    public void run(int member, Team team) {
-                                        assertThat(team.size()).isBetween(1, Math.min(threads, 3));
-                                        assertThat(member).isBetween(0, team.size() - 1);
-                                        for (int step = 1; step <= 200; step++) {
-                                            steps.incrementAndGet();
-                                            team.await();
-                                            assertThat(steps.get()).isEqualTo(step * team.size());
-                                            team.await();
+                                    public void run(int stage, int member, Team team) {
+                                        int size = team.size();
+                                        assertThat(size).isBetween(1, Math.min(threads, 3));
+                                        assertThat(member).isBetween(0, size - 1);
+                                        assertThat(Parallel.threads()).isEqualTo(1);
+                                        if (member == 0) {
+                                            assertThat(stage).isEqualTo(expected++);
+                                            inStage.set(0);
                                         }
+                                        team.await();
+                                        inStage.incrementAndGet();
+                                        team.await();
+                                        assertThat(inStage.get()).isEqualTo(size);
                                     }
                                 }));
     }
 
     @Test
-    void aFailingMemberDoesNotLeaveTheOthersWaiting() {
+    void everyStageIsRunByTheLeader() {
+        List<Integer> stages = new ArrayList<>();
         Parallel.runWith(
                 2,
                 () ->
+                        Parallel.team(
+                                2,
+                                5,
+                                0,
+                                (stage, member, _) -> {
+                                    if (member == 0) {
+                                        stages.add(stage);
+                                    }
+                                }));
+        assertThat(stages).containsExactly(0, 1, 2, 3, 4);
+        Parallel.team(2, 0, LONG, (_, _, _) -> stages.clear());
+        assertThat(stages).hasSize(5);
+    }
+
+    /// Brief work has no helpers at first, so the leader fails in the one and anybody in the other.
+    @ParameterizedTest
+    @ValueSource(longs = {0, LONG})
+    void aFailingMemberDoesNotLeaveTheOthersWaiting(long nanos) {
+        Parallel.runWith(
+                3,
+                () -> {
+                    for (int i = 0; i < 20; i++) {
                         assertThatThrownBy(() ->
                                         Parallel.team(
-                                                2,
-                                                (member, team) -> {
-                                                    if (member == team.size() - 1) {
+                                                3,
+                                                1_000,
+                                                nanos,
+                                                (stage, member, team) -> {
+                                                    if (stage == 900 && member == team.size() - 1) {
                                                         throw new ArithmeticException("last");
                                                     }
                                                     team.await();
                                                 }))
                                 .isInstanceOf(ArithmeticException.class)
-                                .hasMessage("last"));
+                                .hasMessage("last");
+                    }
+                });
+    }
+
+    /// More threads than any machine has, each with a team of its own.
+    @Test
+    void manyTeamsAtOnce() throws InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread caller = new Thread(() -> aTeamGoesFromStageToStageTogether(3));
+            caller.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+            caller.start();
+            callers.add(caller);
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(failure.get()).isNull();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.unroll.internal.kernel.Data.assertSameBits;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,6 +50,42 @@ class ProductTest {
                 check(pair, 243, 5, 3, a, Order.ROWS, start, random);
             }
         }
+    }
+
+    /// Each panel in one of three parts; all parts together are the product.
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    <A> void somePanels(Variants.Pair<A> pair) {
+        Random random = new Random(4);
+        Kernels<A> kernels = pair.kernels();
+        for (int m : new int[] {1, 2, 3, 4, 9}) {
+            for (int n : new int[] {1, 17, 64, 100, 300, 512, 531}) {
+                for (Start start : Start.values()) {
+                    somePanels(kernels, m, n, 37, start, random);
+                }
+            }
+        }
+    }
+
+    private static <A> void somePanels(
+            Kernels<A> kernels, int m, int n, int k, Start start, Random random) {
+        int ars = k + 2;
+        int crs = n + 3;
+        A a = Data.ordinary(kernels, 1 + m * ars, random);
+        A b = Data.ordinary(kernels, k * n, random);
+        A packed = kernels.allocate(kernels.packedLength(k, n));
+        kernels.pack(k, n, b, 0, n, 1, packed, 0);
+        A c = Data.ordinary(kernels, 2 + m * crs, random);
+        A expected = Data.copyOf(kernels, c);
+        kernels.multiply(m, n, k, a, 1, ars, 1, packed, 0, expected, 2, crs, start);
+        int panels = (n + kernels.panelColumns() - 1) / kernels.panelColumns();
+        int[] owner = random.ints(panels, 0, 3).toArray();
+        for (int part = 0; part < 3; part++) {
+            int own = part;
+            int[] some = IntStream.range(0, panels).filter(p -> owner[p] == own).toArray();
+            kernels.multiplyPanels(m, n, k, a, 1, ars, packed, c, 2, crs, start, some);
+        }
+        assertSameBits(kernels, c, expected, "%d x %d, %s".formatted(m, n, start));
     }
 
     @ParameterizedTest
