@@ -86,7 +86,7 @@ class FewRowsTest {
         for (int i = 0; i < actual.size(); i++) {
             assertThat(actual.get(i).toDoubles())
                     .as("tensor %d", i)
-                    .containsExactly(expected.get(i).toDoubles());
+                    .isEqualTo(expected.get(i).toDoubles());
         }
     }
 
