@@ -140,6 +140,9 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                     Step<S> result =
                             wanted.collect(
                                     named, () -> cell.step(x, initial.with(tensors), context));
+                    if (result == null) {
+                        throw new IllegalArgumentException(cell + ": its step returned null");
+                    }
                     List<Tensor> after = result.state().tensors();
                     checkStep(x, result.output(), after, tensors);
                     List<Tensor> outputs = new ArrayList<>();

@@ -8,7 +8,9 @@ import org.unroll.tensor.Tensor;
 /// A step is a pure function of its input, its state and the cell's parameters, written with the
 /// methods of [Tensor]; it treats every row of the batch alike and apart from the others, and does
 /// not look at values (no `if` on an element: use [Tensor#where]). Then it can be recorded once and
-/// run fast; see `Recurrent`. A cell holds parameters and no state.
+/// run fast; see `Recurrent`. A cell holds parameters and no state. Whether a step keeps to this is
+/// found out at its first call; later calls of the same form trust it. A step that does one thing
+/// for some numbers of rows and another for others cannot be found out.
 ///
 /// For a cell whose output is its only state, [HiddenCell] is shorter.
 ///

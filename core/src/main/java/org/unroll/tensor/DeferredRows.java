@@ -44,6 +44,10 @@ public final class DeferredRows implements Deferred {
         if (!fewRows(table.dim(0), numbers.size())) {
             return null;
         }
+        boolean lasting = StepMemory.currentLease() == null;
+        if (lasting && !(table.lasts() && numbers.lasts())) {
+            return null; // what it would wait for may be gone before it
+        }
         @Nullable Tape tape = Tape.current();
         @Nullable Tape follows = tape != null && tape.number(table) >= 0 ? tape : null;
         return Tensor.deferred(

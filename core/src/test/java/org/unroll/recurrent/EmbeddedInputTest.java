@@ -222,6 +222,26 @@ class EmbeddedInputTest {
                                 EmbeddedInputTest::putOff));
     }
 
+    /// What nobody looks up may hold anything: zero times infinity is no number.
+    @Test
+    void rowsThatNobodyLooksUpDoNotMatter() {
+        Recurrent<LstmState> layer = Recurrent.of(new LstmCell(2, 3, Init.pytorch(Rng.seeded(1))));
+        Tensor table =
+                Tensor.of(new float[] {1, 2, -1, 0.5f, Float.POSITIVE_INFINITY, Float.NaN}, 3, 2);
+        Tensor numbers = Tensor.of(new int[] {0, 1, 1, 0, 0, 1, 2, 2}, 2, 4); // 2: padding
+        var done =
+                Autograd.differentiate(
+                        layer.parameters(),
+                        () ->
+                                layer.run(Sequence.of(table.rows(numbers), 4, 2), Mode.inference())
+                                        .outputs()
+                                        .values()
+                                        .sum());
+        layer.parameters()
+                .tensors()
+                .forEach(weight -> assertThat(done.gradients().of(weight).isFinite()).isTrue());
+    }
+
     @Test
     void thePaddingLearnsNothing() {
         LstmCell cell = new LstmCell(UserCells.INPUT, 5, Init.pytorch(Rng.seeded(1)));

@@ -17,6 +17,9 @@ final class PlannedEngine implements SequenceEngine {
 
     private static final int MANY = 3;
 
+    /// A step may have as many forms as there are lengths of what it attends to, say.
+    private static final int MOST_PLANS = 256;
+
     /// A plan and the workspaces that are free to run it.
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
@@ -84,6 +87,9 @@ final class PlannedEngine implements SequenceEngine {
                             new Plan(recorded, proof, lookup != null),
                             new Workspaces(),
                             new Workspaces());
+            if (plans.size() >= MOST_PLANS) {
+                plans.clear(); // they are for speed alone
+            }
             plans.put(signature, planned);
         } else {
             planned.plan().proof.requireAlike(recorded);

@@ -33,10 +33,21 @@ final class TableRun {
     }
 
     /// Fills in the table as it was when it was looked up, and which of its rows each timestep of
-    /// each row of the batch has.
+    /// each row of the batch has. Rows that none has are zero: what stands in them, be it infinite,
+    /// must not matter.
     void load(DeferredRows lookup, Slot input, int numbers, Transfer transfer) {
+        int[] ofSteps = (int[]) workspace.arrays[numbers];
+        lookup.readNumbers(from -> transfer.number(from, ofSteps));
         lookup.copyTable(array(input));
-        lookup.readNumbers(from -> transfer.number(from, (int[]) workspace.arrays[numbers]));
+        boolean[] used = new boolean[rows];
+        for (int i = 0; i < transfer.groups().size; i++) {
+            used[ofSteps[i]] = true;
+        }
+        for (int row = 0; row < rows; row++) {
+            if (!used[row]) {
+                clear(input, row);
+            }
+        }
     }
 
     /// Computes what a program does for the table's rows.
@@ -58,9 +69,13 @@ final class TableRun {
     /// Sets the rows of a sum to zero.
     void clear(Slot slot) {
         for (int row = 0; row < rows; row++) {
-            int from = slot.offset(0, row);
-            kernels.fill(array(slot), from, from + slot.width(), 0);
+            clear(slot, row);
         }
+    }
+
+    private void clear(Slot slot, int row) {
+        int from = slot.offset(0, row);
+        kernels.fill(array(slot), from, from + slot.width(), 0);
     }
 
     /// A copy of rows.
