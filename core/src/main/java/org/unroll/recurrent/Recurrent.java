@@ -20,6 +20,7 @@ import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Recording;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -129,6 +130,12 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
             RowTensors rows,
             NamedValues wanted,
             @Nullable StateGradients watched) {
+        if (Recording.isRecorded(input.values())) {
+            throw new IllegalStateException(
+                    this
+                            + " is run within a cell's step: a step calls another cell's step(x,"
+                            + " state, context), not a layer");
+        }
         checkInput(input.values());
         checkState(initial, input);
         rows.check(input.rows(), input.values().type());

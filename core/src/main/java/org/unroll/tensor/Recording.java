@@ -50,6 +50,11 @@ public final class Recording {
         return tensor;
     }
 
+    /// Whether a tensor is a value of a recording, which has no elements.
+    public static boolean isRecorded(Tensor tensor) {
+        return tensor.recording() != null;
+    }
+
     /// Ends the recording: computing with its tensors is an error from now on.
     public void close() {
         closed = true;

@@ -234,4 +234,56 @@ class UnusualCellsTest {
         assertThatThrownBy(() -> layer.forward(input.to(DType.FLOAT32)))
                 .hasMessageContaining("computes in float64 but the input is float32");
     }
+
+    @Test
+    void aLayerWithinAStepIsRefused() {
+        Recurrent<HiddenState> inner = Recurrent.of(new Cell("inner", (x, h) -> h.plus(x)));
+        Recurrent<HiddenState> layer =
+                Recurrent.of(
+                        new Cell("outer", (x, h) -> inner.step(x, new HiddenState(h)).output()));
+        assertThatThrownBy(() -> layer.forward(Tensor.ones(TYPE, 5, 4, SIZE)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a step calls another cell's step(x, state, context)");
+    }
+
+    @Test
+    void aStepThatReturnsNothingIsRefused() {
+        Recurrent<HiddenState> layer =
+                Recurrent.of(
+                        new HiddenCell() {
+                            @Override
+                            public Step<HiddenState> step(
+                                    Tensor input, HiddenState state, StepContext context) {
+                                return nothing();
+                            }
+
+                            @Override
+                            public Tensor next(Tensor input, Tensor hidden) {
+                                return hidden;
+                            }
+
+                            @Override
+                            public int hiddenSize() {
+                                return SIZE;
+                            }
+
+                            @Override
+                            public int inputSize() {
+                                return SIZE;
+                            }
+
+                            @Override
+                            public Parameters parameters() {
+                                return PARAMETERS;
+                            }
+                        });
+        assertThatThrownBy(() -> layer.forward(Tensor.ones(TYPE, 5, 4, SIZE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("its step returned null");
+    }
+
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // a user's code may do this
+    private static <T> T nothing() {
+        return null;
+    }
 }

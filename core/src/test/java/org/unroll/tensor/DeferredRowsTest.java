@@ -130,4 +130,38 @@ class DeferredRowsTest {
         assertThat(read.get()).containsExactly(AT);
         assertThat(found.toFloats()).containsExactly(FOUND);
     }
+
+    /// What a step keeps of the table that it updates lies in its own memory, and is right.
+    @Test
+    void inATrainingStepTheTableIsKeptInItsMemory() {
+        StepMemory memory = StepMemory.create();
+        for (int i = 0; i < 4; i++) {
+            float before = i;
+            table.updateInPlace(array -> Arrays.fill((float[]) array, before));
+            float[] found =
+                    memory.run(() -> {
+                        Tensor looked = table.rows(numbers);
+                        table.updateInPlace(array -> Arrays.fill((float[]) array, -1));
+                        assertThat(Tensor.zeros(DType.FLOAT32, 3, 2).toFloats()).containsOnly(0);
+                        return looked.toFloats();
+                    });
+            assertThat(found).hasSize(FOUND.length).containsOnly(before);
+        }
+    }
+
+    /// A lookup that is to last does not wait for a table that does not.
+    @Test
+    void aLastingLookupInAPassingTableIsDoneAtOnce() {
+        StepMemory memory = StepMemory.create();
+        Tensor lasting =
+                memory.run(() -> {
+                    Tensor passing = table.times(2);
+                    return StepMemory.outside(() -> passing.rows(numbers));
+                });
+        float[] used = memory.run(() -> Tensor.full(DType.FLOAT32, 7, 3, 2).toFloats());
+        assertThat(used).containsOnly(7);
+        for (int i = 0; i < FOUND.length; i++) {
+            assertThat(lasting.toFloats()[i]).isEqualTo(2 * FOUND[i]);
+        }
+    }
 }
