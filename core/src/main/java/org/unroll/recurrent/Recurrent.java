@@ -280,7 +280,8 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     }
 
     private void checkState(S initial, Sequence input) {
-        List<Tensor> expected = cell.initialState(input.rows()).tensors();
+        // of one row: only what follows the rows is wanted, at every call
+        List<Tensor> expected = cell.initialState(1).tensors();
         List<Tensor> given = initial.tensors();
         if (given.size() != expected.size()) {
             throw new IllegalArgumentException(
@@ -290,6 +291,7 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
         for (int i = 0; i < given.size(); i++) {
             Tensor want = expected.get(i);
             Tensor got = given.get(i);
+            Shape shape = want.rank() == 0 ? want.shape() : want.shape().with(0, input.rows());
             if (want.type() != input.values().type()) {
                 throw new IllegalArgumentException(
                         "%s computes in %s but the input is %s %s; convert it with to(DType)"
@@ -299,11 +301,10 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                                         input.values().type(),
                                         input.values().shape()));
             }
-            if (!got.shape().equals(want.shape()) || got.type() != want.type()) {
+            if (!got.shape().equals(shape) || got.type() != want.type()) {
                 throw new IllegalArgumentException(
                         "%s: expected an initial state of %s %s but got %s %s"
-                                .formatted(
-                                        cell, want.type(), want.shape(), got.type(), got.shape()));
+                                .formatted(cell, want.type(), shape, got.type(), got.shape()));
             }
         }
     }
