@@ -102,8 +102,8 @@ public final class Bidirectional<S extends State<S>>
     }
 
     @Override
-    public String planText() {
-        return "forward: " + forward.planText() + "\nreverse: " + backward.planText();
+    public String planText(RowTensors rows) {
+        return "forward: " + forward.planText(rows) + "\nreverse: " + backward.planText(rows);
     }
 
     @Override

@@ -232,7 +232,7 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
     }
 
     @Override
-    public String planText() {
+    public String planText(RowTensors rows) {
         S initial = cell.initialState(1);
         DType type =
                 Stream.concat(initial.tensors().stream(), parameters().tensors().stream())
@@ -242,18 +242,23 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
         Sequence input = Sequence.of(Tensor.zeros(type, 1, 1, cell.inputSize()));
         Map<Tensor, String> weights = new HashMap<>();
         parameters().asMap().forEach((name, tensor) -> weights.put(tensor, name));
+        rows.asMap().forEach((name, tensor) -> weights.put(tensor, name));
         SequenceEngine.StepFunction step =
                 (x, tensors, around) -> {
-                    var context =
-                            new RunContext(
-                                    false, Mode.inference()::nextSite, RowTensors.none(), around);
+                    var context = new RunContext(false, Mode.inference()::nextSite, rows, around);
                     Step<S> result = cell.step(x, initial.with(tensors), context);
                     return new SequenceEngine.StepResult(
                             List.of(result.output()), result.state().tensors());
                 };
         SequenceCall call =
                 new SequenceCall(
-                        step, input.values(), steps(input), initial.tensors(), List.of(), 0, null);
+                        step,
+                        input.values(),
+                        steps(input),
+                        initial.tensors(),
+                        rows.tensors(),
+                        0,
+                        null);
         return cell + "\n" + engine.planText(call, weights);
     }
 

@@ -64,7 +64,16 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// what of it is computed ahead of the loop over timesteps, in it and after it, likewise for
     /// the gradients, and the buffers. The same layer gives the same text; its form is not
     /// promised.
-    String planText();
+    ///
+    /// @throws IllegalArgumentException if a cell's step asks for tensors per row
+    default String planText() {
+        return planText(RowTensors.none());
+    }
+
+    /// As [#planText()], of a layer whose cells' steps ask for tensors per row.
+    ///
+    /// @param rows with any number of rows: only what follows them matters, and no values
+    String planText(RowTensors rows);
 
     /// The same layer for long sequences: in training it does not keep what every timestep computed
     /// until its gradients are wanted, but only the state at some timesteps, and computes the rest

@@ -188,11 +188,11 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     @Override
-    public String planText() {
+    public String planText(RowTensors rows) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < layers.size(); i++) {
             text.append(i == 0 ? "" : "\n").append("layer ").append(i).append(": ");
-            text.append(layers.get(i).planText());
+            text.append(layers.get(i).planText(rows));
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,10 @@ public final class RowTensors {
         return new RowTensors(more);
     }
 
+    Map<String, Tensor> asMap() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
     List<Tensor> tensors() {
         return List.copyOf(tensors.values());
     }
@@ -51,7 +56,7 @@ public final class RowTensors {
         int index = new ArrayList<>(tensors.keySet()).indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException(
-                    "the cell asks for a tensor per row \"%s\" but the run was given %s"
+                    "the cell asks for a tensor per row \"%s\" but was given %s; run(...) and planText(...) take RowTensors"
                             .formatted(name, tensors.isEmpty() ? "none" : tensors.keySet()));
         }
         return index;

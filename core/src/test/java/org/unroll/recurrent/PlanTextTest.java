@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.BiFunction;
@@ -132,5 +133,58 @@ class PlanTextTest {
     void theTextIsTheSameForTheSameCell() {
         Lstm cell = linearPerGate();
         assertThat(Recurrent.of(cell).planText()).isEqualTo(Recurrent.of(cell).planText());
+    }
+
+    /// An Elman cell that is told something of its row, and attends to a memory of it.
+    private record Told(Tensor w, Tensor v) implements RecurrentCell<HiddenState> {
+        @Override
+        public Step<HiddenState> step(Tensor x, HiddenState state, StepContext context) {
+            Tensor told = context.perRow("told").matmul(v);
+            Tensor memory = context.perRow("memory").mean(1);
+            Tensor both = Tensor.concat(1, x, state.hidden()).matmul(w);
+            Tensor hidden = both.plus(told).plus(memory).tanh();
+            return new Step<>(hidden, new HiddenState(hidden));
+        }
+
+        @Override
+        public HiddenState initialState(int rows) {
+            return new HiddenState(Tensor.zeros(DType.FLOAT32, rows, HIDDEN));
+        }
+
+        @Override
+        public int inputSize() {
+            return IN;
+        }
+
+        @Override
+        public int outputSize() {
+            return HIDDEN;
+        }
+
+        @Override
+        public Parameters parameters() {
+            return Parameters.of("w", w, "v", v);
+        }
+    }
+
+    @Test
+    void tensorsPerRowHaveTheirNamesInTheText() {
+        Told cell =
+                new Told(
+                        Tensor.ones(DType.FLOAT32, IN + HIDDEN, HIDDEN),
+                        Tensor.ones(DType.FLOAT32, 5, HIDDEN));
+        RowTensors rows =
+                RowTensors.of("told", Tensor.zeros(DType.FLOAT32, 1, 5))
+                        .with("memory", Tensor.zeros(DType.FLOAT32, 9, 6, HIDDEN));
+        String text = Recurrent.of(cell).planText(rows);
+        assertThat(text).contains("= told · v  [rows, 4]", "of memory  [rows, 1, 4]");
+        assertThat(text).contains("told, the same at every timestep: ");
+        assertThat(text).contains("gradient of v = ");
+        String stacked = RecurrentStack.of(List.of(cell), 0).planText(rows);
+        assertThat(stacked).isEqualTo("layer 0: " + text);
+        assertThatThrownBy(() -> Recurrent.of(cell).planText())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"told\" but was given none")
+                .hasMessageContaining("planText(...) take RowTensors");
     }
 }

@@ -404,7 +404,7 @@ class StepContextTest {
         Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT64, 2, 3, SIZE));
         Recurrent<HiddenState> layer = Recurrent.of(cell);
         assertThatThrownBy(() -> layer.run(batch, training()))
-                .hasMessageContaining("\"memory\" but the run was given none");
+                .hasMessageContaining("\"memory\" but was given none");
         for (RowTensors wrong :
                 List.of(
                         RowTensors.of("memory", Tensor.ones(DType.FLOAT64, 3, SIZE)),

@@ -74,6 +74,12 @@ final class PlanText {
             String what = forward ? "state: " : "gradient of the state: ";
             line(1, what + String.join(", ", states));
         }
+        if (forward) {
+            for (int i = 0; i < plan.perRow.size(); i++) {
+                String name = names.name(step.perRow().get(i).node());
+                line(1, name + ", the same at every timestep: " + slot(plan.perRow.get(i)));
+            }
+        }
         list(1, "ahead, for all timesteps at once", calls(program.ahead));
         list(
                 1,

@@ -1,6 +1,7 @@
 package org.unroll.internal.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,7 +120,15 @@ final class PlannedEngine implements SequenceEngine {
         RecordedStep recorded = RecordedStep.of(call, FEW, PlannedEngine::everything);
         IntFunction<RecordedStep> again = count -> again(call, recorded, count);
         RowProof proof = RowProof.of(recorded, again.apply(MANY), () -> again.apply(FEW));
-        return PlanText.of(recorded, new Plan(recorded, proof, false), weights);
+        Map<Tensor, String> names = new HashMap<>(weights);
+        for (RecordedStep.PerRow rows : recorded.perRow()) {
+            @Nullable String name =
+                    rows.index() < 0 ? null : weights.get(call.perRow().get(rows.index()));
+            if (name != null) {
+                names.put(recorded.nodes().get(rows.node()).tensor(), name);
+            }
+        }
+        return PlanText.of(recorded, new Plan(recorded, proof, false), names);
     }
 
     private static RecordedStep.Wanted everything(

@@ -44,7 +44,7 @@ public interface SequenceEngine {
     /// How a step is run with all its gradients, as text.
     ///
     /// @param call its input and state may have any number of rows and timesteps
-    /// @param weights the names of tensors that the step uses
+    /// @param weights the names of tensors that the step uses, those per row among them
     String planText(SequenceCall call, Map<Tensor, String> weights);
 
     /// An engine that keeps, between the forward run and the backward one, only some states and
