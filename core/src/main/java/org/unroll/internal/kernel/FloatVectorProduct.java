@@ -27,6 +27,8 @@ final class FloatVectorProduct {
     /// same few lines of the cache.
     private static final int COPY_STRIDE = K_BLOCK + 16;
 
+    private static final int GROUP = FloatVectorColumnTiles.GROUP;
+
     private static final int TALLEST = 8;
 
     /// Up to so many rows, C is held over the whole of k.
@@ -123,19 +125,42 @@ final class FloatVectorProduct {
         float[] tile = cut ? TILES.take() : ZEROS;
         for (int i = 0; i < m; i += ROW_BLOCK) {
             int rows = Math.min(ROW_BLOCK, m - i);
+            int grouped = ars == 1 && !inPlace ? rows / GROUP * GROUP : 0;
             Start from = start;
             int p = 0;
             // once even where k is 0, for the product is zero then
             do {
                 int depth = Math.min(deepest, k - p);
-                int block = ao + i * ars + p * acs;
-                if (!inPlace) {
-                    copyBlock(rows, depth, a, block, ars, acs, copy);
-                }
-                int ca = inPlace ? block : 0;
-                int cars = inPlace ? ars : COPY_STRIDE;
+                int ca = ao + i * ars + p * acs;
                 int cc = co + i * crs;
-                block(rows, n, k, p, depth, copy, ca, cars, packed, po, c, cc, crs, tile, from);
+                int cars = ars;
+                if (grouped > 0) {
+                    FloatVectorColumnTiles.copy(grouped / GROUP, depth, a, ca, acs, copy);
+                    groups(grouped, n, k, p, depth, copy, packed, po, c, cc, crs, tile, from);
+                    ca += grouped;
+                    cc += grouped * crs;
+                }
+                if (!inPlace && grouped < rows) {
+                    copyBlock(rows - grouped, depth, a, ca, ars, acs, copy);
+                    ca = 0;
+                    cars = COPY_STRIDE;
+                }
+                block(
+                        rows - grouped,
+                        n,
+                        k,
+                        p,
+                        depth,
+                        copy,
+                        ca,
+                        cars,
+                        packed,
+                        po,
+                        c,
+                        cc,
+                        crs,
+                        tile,
+                        from);
                 from = Start.ADDEND;
                 p += depth;
             } while (p < k);
@@ -212,6 +237,60 @@ final class FloatVectorProduct {
             for (int p = 0; p < depth; p++) {
                 copy[i * COPY_STRIDE + p] = a[ao + i * ars + p * acs];
             }
+        }
+    }
+
+    /// Rows of A that were copied in groups, all panels, and the steps [p, p + depth) of k.
+    private static void groups(
+            int rows,
+            int n,
+            int k,
+            int p,
+            int depth,
+            float[] a,
+            float[] packed,
+            int po,
+            float[] c,
+            int co,
+            int crs,
+            float[] tile,
+            Start start) {
+        float[] from = start == Start.ZERO ? ZEROS : c;
+        int frs = start == Start.ZERO ? 0 : crs;
+        for (int j = 0; j < n; j += PANEL) {
+            int width = Math.min(PANEL, n - j);
+            boolean wide = width > LANES;
+            int b = po + j * k + p * (wide ? PANEL : LANES);
+            for (int i = 0; i < rows; i += GROUP) {
+                int ca = i * depth;
+                int cc = co + i * crs + j;
+                if (width == PANEL || width == LANES) {
+                    int fo = start == Start.ZERO ? 0 : cc;
+                    FloatVectorColumnTiles.group(
+                            wide, depth, a, ca, packed, b, from, fo, frs, c, cc, crs);
+                    continue;
+                }
+                load(start, GROUP, width, c, cc, crs, tile);
+                float[] f = start == Start.ZERO ? ZEROS : tile;
+                int ts = start == Start.ZERO ? 0 : PANEL;
+                FloatVectorColumnTiles.group(
+                        wide, depth, a, ca, packed, b, f, 0, ts, tile, 0, PANEL);
+                store(GROUP, width, tile, c, cc, crs);
+            }
+        }
+    }
+
+    /// What is in C of a tile that reaches over the edge.
+    private static void load(
+            Start start, int rows, int width, float[] c, int co, int crs, float[] tile) {
+        for (int r = 0; start == Start.ADDEND && r < rows; r++) {
+            System.arraycopy(c, co + r * crs, tile, r * PANEL, width);
+        }
+    }
+
+    private static void store(int rows, int width, float[] tile, float[] c, int co, int crs) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(tile, r * PANEL, c, co + r * crs, width);
         }
     }
 
@@ -371,15 +450,9 @@ final class FloatVectorProduct {
         for (int i = 0; i < rows; i += TALLEST) {
             int height = Math.min(TALLEST, rows - i);
             int cc = co + i * crs;
-            if (start == Start.ADDEND) {
-                for (int r = 0; r < height; r++) {
-                    System.arraycopy(c, cc + r * crs, tile, r * PANEL, width);
-                }
-            }
+            load(start, height, width, c, cc, crs, tile);
             panel(wide, height, depth, a, ao + i * ars, ars, b, bo, tile, 0, PANEL, start);
-            for (int r = 0; r < height; r++) {
-                System.arraycopy(tile, r * PANEL, c, cc + r * crs, width);
-            }
+            store(height, width, tile, c, cc, crs);
         }
     }
 
