@@ -6,10 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Arithmetic on two float32 values, and the derivatives of activations, a vector at a time; a loop
-/// of its own for each.
-///
-/// `xm` and `ym` are -1 for an operand that advances, and 0 for one value that is there as many
-/// times as a vector has lanes: its index stays where it is.
+/// of its own for each, which goes through all rows: a row may be as short as a gate.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorBinary {
@@ -20,175 +17,317 @@ final class FloatVectorBinary {
 
     static void apply(
             Binary op,
+            int rows,
             int n,
             float[] x,
             int xo,
-            int xm,
+            int xrs,
             float[] y,
             int yo,
-            int ym,
+            int yrs,
             float[] out,
-            int oo) {
+            int oo,
+            int ors) {
         switch (op) {
-            case ADD -> add(n, x, xo, xm, y, yo, ym, out, oo);
-            case SUBTRACT -> subtract(n, x, xo, xm, y, yo, ym, out, oo);
-            case MULTIPLY -> multiply(n, x, xo, xm, y, yo, ym, out, oo);
-            case DIVIDE -> divide(n, x, xo, xm, y, yo, ym, out, oo);
-            case MAXIMUM -> maximum(n, x, xo, xm, y, yo, ym, out, oo);
-            case MINIMUM -> minimum(n, x, xo, xm, y, yo, ym, out, oo);
-            case TANH_GRADIENT -> tanhGradient(n, x, xo, xm, y, yo, ym, out, oo);
-            case SIGMOID_GRADIENT -> sigmoidGradient(n, x, xo, xm, y, yo, ym, out, oo);
-            case RELU_GRADIENT -> reluGradient(n, x, xo, xm, y, yo, ym, out, oo);
-            case GREATER -> FloatVectorCompare.greater(n, x, xo, xm, y, yo, ym, out, oo);
-            case GREATER_EQUAL -> FloatVectorCompare.greaterEqual(n, x, xo, xm, y, yo, ym, out, oo);
-            case LESS -> FloatVectorCompare.less(n, x, xo, xm, y, yo, ym, out, oo);
-            case LESS_EQUAL -> FloatVectorCompare.lessEqual(n, x, xo, xm, y, yo, ym, out, oo);
-            case EQUAL -> FloatVectorCompare.equal(n, x, xo, xm, y, yo, ym, out, oo);
-            case NOT_EQUAL -> FloatVectorCompare.notEqual(n, x, xo, xm, y, yo, ym, out, oo);
+            case ADD -> add(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case SUBTRACT -> subtract(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case MULTIPLY -> multiply(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case DIVIDE -> divide(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case MAXIMUM -> maximum(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case MINIMUM -> minimum(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case TANH_GRADIENT -> tanhGradient(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case SIGMOID_GRADIENT -> sigmoidGradient(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case RELU_GRADIENT -> reluGradient(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case GREATER ->
+                    FloatVectorCompare.greater(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case GREATER_EQUAL ->
+                    FloatVectorCompare.greaterEqual(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case LESS -> FloatVectorCompare.less(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case LESS_EQUAL ->
+                    FloatVectorCompare.lessEqual(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case EQUAL -> FloatVectorCompare.equal(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
+            case NOT_EQUAL ->
+                    FloatVectorCompare.notEqual(rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
         }
     }
 
     private static void add(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.add(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.add(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.add(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.add(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void subtract(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.sub(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.sub(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.sub(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.sub(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void multiply(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.mul(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.mul(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.mul(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.mul(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void divide(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.div(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.div(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.div(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.div(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void maximum(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.max(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.max(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.max(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.max(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void minimum(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            a.min(b).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            a.min(b).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                a.min(b).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                a.min(b).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void tanhGradient(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            b.mul(a.neg().fma(a, FloatVector.broadcast(SPECIES, 1f))).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            b.mul(a.neg().fma(a, FloatVector.broadcast(SPECIES, 1f))).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                b.mul(a.neg().fma(a, FloatVector.broadcast(SPECIES, 1f))).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                b.mul(a.neg().fma(a, FloatVector.broadcast(SPECIES, 1f)))
+                        .intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void sigmoidGradient(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            b.mul(a.neg().fma(a, a)).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            b.mul(a.neg().fma(a, a)).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                b.mul(a.neg().fma(a, a)).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                b.mul(a.neg().fma(a, a)).intoArray(out, or + i, rest);
+            }
         }
     }
 
     private static void reluGradient(
-            int n, float[] x, int xo, int xm, float[] y, int yo, int ym, float[] out, int oo) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm));
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym));
-            b.blend(0f, a.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, n);
-            FloatVector a = FloatVector.fromArray(SPECIES, x, xo + (i & xm), rest);
-            FloatVector b = FloatVector.fromArray(SPECIES, y, yo + (i & ym), rest);
-            b.blend(0f, a.compare(VectorOperators.LE, 0f)).intoArray(out, oo + i, rest);
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i);
+                b.blend(0f, a.compare(VectorOperators.LE, 0f)).intoArray(out, or + i);
+            }
+            if (i < n) {
+                VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+                FloatVector a = FloatVector.fromArray(SPECIES, x, xr + i, rest);
+                FloatVector b = FloatVector.fromArray(SPECIES, y, yr + i, rest);
+                b.blend(0f, a.compare(VectorOperators.LE, 0f)).intoArray(out, or + i, rest);
+            }
         }
     }
 }

@@ -8,6 +8,11 @@ import java.util.Arrays;
 final class FloatVectorKernels extends FloatArrays {
     private static final int LANES = FloatLanes.SPECIES.length();
 
+    /// How often a number is written out that stands for a row.
+    private static final int REPEATS = 2048;
+
+    private static final FloatScratch REPEATED = new FloatScratch(REPEATS);
+
     @Override
     public String name() {
         return "vector-" + VectorWidth.BITS;
@@ -47,12 +52,13 @@ final class FloatVectorKernels extends FloatArrays {
             float[] out,
             int oo,
             int ors) {
-        if (ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs)) {
-            binaryRow(op, rows * columns, x, xo, xcs, y, yo, ycs, out, oo);
-            return;
-        }
-        for (int r = 0; r < rows; r++) {
-            binaryRow(op, columns, x, xo + r * xrs, xcs, y, yo + r * yrs, ycs, out, oo + r * ors);
+        boolean one = ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs);
+        int height = one ? 1 : rows;
+        int width = one ? rows * columns : columns;
+        if (xcs == 0 || ycs == 0) {
+            repeating(op, height, width, x, xo, xrs, xcs, y, yo, yrs, ycs, out, oo, ors);
+        } else {
+            FloatVectorBinary.apply(op, height, width, x, xo, xrs, y, yo, yrs, out, oo, ors);
         }
     }
 
@@ -60,25 +66,50 @@ final class FloatVectorKernels extends FloatArrays {
         return rowStride == columns * columnStride;
     }
 
-    private static void binaryRow(
+    /// With a number in the place of one row at least: written out, so that no loop has to ask.
+    private static void repeating(
             Binary op,
-            int n,
+            int rows,
+            int columns,
             float[] x,
             int xo,
+            int xrs,
             int xcs,
             float[] y,
             int yo,
+            int yrs,
             int ycs,
             float[] out,
-            int oo) {
-        if (n == 0) {
+            int oo,
+            int ors) {
+        if (columns == 0) {
             return;
         }
-        float[] u = xcs == 0 ? repeated(x[xo]) : x;
-        int uo = xcs == 0 ? 0 : xo;
-        float[] v = ycs == 0 ? repeated(y[yo]) : y;
-        int vo = ycs == 0 ? 0 : yo;
-        FloatVectorBinary.apply(op, n, u, uo, -xcs, v, vo, -ycs, out, oo);
+        float[] u = xcs == 0 ? REPEATED.take() : x;
+        float[] v = ycs == 0 ? REPEATED.take() : y;
+        int length = Math.min(columns, REPEATS);
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            if (xcs == 0 && (r == 0 || xrs != 0)) {
+                Arrays.fill(u, 0, length, x[xr]);
+            }
+            if (ycs == 0 && (r == 0 || yrs != 0)) {
+                Arrays.fill(v, 0, length, y[yr]);
+            }
+            for (int c = 0; c < columns; c += REPEATS) {
+                int n = Math.min(REPEATS, columns - c);
+                int uo = xcs == 0 ? 0 : xr + c;
+                int vo = ycs == 0 ? 0 : yr + c;
+                FloatVectorBinary.apply(op, 1, n, u, uo, 0, v, vo, 0, out, oo + r * ors + c, 0);
+            }
+        }
+        if (xcs == 0) {
+            REPEATED.giveBack(u);
+        }
+        if (ycs == 0) {
+            REPEATED.giveBack(v);
+        }
     }
 
     private static float[] repeated(float value) {
