@@ -34,6 +34,9 @@ final class FloatVectorProduct {
     /// Up to so many rows, C is held over the whole of k.
     private static final int THIN = 3;
 
+    /// Along k: four panels of this length have 512 KiB at 512 bits.
+    private static final int LONG = 1024;
+
     private static final float[] ZEROS = new float[8 * LANES];
 
     /// Copies of blocks of A, and tiles at the right edge of C.
@@ -189,6 +192,13 @@ final class FloatVectorProduct {
         float[] from = start == Start.ZERO ? ZEROS : c;
         int fm = start == Start.ZERO ? 0 : -1;
         int i = 0;
+        // Four panels of a long one would fill a second-level cache before any of them is done
+        for (; k > LONG && i + 2 <= full; i += 2) {
+            int j0 = panels[i] * PANEL;
+            int j1 = panels[i + 1] * PANEL;
+            FloatVectorThinTiles.oneRowTwoPanels(
+                    k, a, ao, packed, j0 * k, j1 * k, from, fm, c, co + j0, co + j1);
+        }
         for (; i + 4 <= full; i += 4) {
             int j0 = panels[i] * PANEL;
             int j1 = panels[i + 1] * PANEL;

@@ -75,6 +75,40 @@ final class FloatVectorThinTiles {
         r3.intoArray(c, c3 + LANES);
     }
 
+    static void oneRowTwoPanels(
+            int k,
+            float[] a,
+            int ao,
+            float[] b,
+            int b0,
+            int b1,
+            float[] from,
+            int fm,
+            float[] c,
+            int c0,
+            int c1) {
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, c0 & fm);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, (c0 & fm) + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, c1 & fm);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, (c1 & fm) + LANES);
+        for (int p = 0; p < k; p++) {
+            int at = p * (2 * LANES);
+            FloatVector u0 = FloatVector.fromArray(SPECIES, b, b0 + at);
+            FloatVector v0 = FloatVector.fromArray(SPECIES, b, b0 + at + LANES);
+            FloatVector u1 = FloatVector.fromArray(SPECIES, b, b1 + at);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, b, b1 + at + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[ao + p]);
+            l0 = x.fma(u0, l0);
+            r0 = x.fma(v0, r0);
+            l1 = x.fma(u1, l1);
+            r1 = x.fma(v1, r1);
+        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c1);
+        r1.intoArray(c, c1 + LANES);
+    }
+
     static void twoRowsTwoPanels(
             int k,
             float[] a,

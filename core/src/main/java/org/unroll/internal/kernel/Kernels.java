@@ -143,7 +143,8 @@ public interface Kernels<A> extends Updates<A> {
     /// As [#multiply], for some of the columns: those of the named panels of [#panelColumns]. The
     /// rows of A have a column stride of 1.
     ///
-    /// @param panels numbers of panels, ascending
+    /// @param panels numbers of panels, each once, in any order but for a narrower one, which is
+    ///   the last
     void multiplyPanels(
             int m,
             int n,

@@ -4,14 +4,18 @@ package org.unroll.internal.kernel;
 /// slower is tried again now and then. Which it is depends on the machine and on what else it does:
 /// threads that wait for each other are fast only if all of them have a processor.
 public final class Pace {
-    /// At first often, for code that has just been compiled is much faster than before.
-    private static final int FIRST_AGAIN = 3;
+    /// Of so many calls the last ones try the way that was slower. At first there are fewer, for
+    /// code that has just been compiled is much faster than before.
+    private static final int FIRST_ROUND = 12;
 
-    private static final int AGAIN = 32;
-    private static final int OFTEN = 300;
+    private static final int ROUND = 128;
+    private static final int FIRST_ROUNDS = 5;
+
+    /// How many calls try it, one after the other.
+    private static final int TRIES = 4;
 
     /// Something may hold up any call, but nothing makes it faster than it is.
-    private static final double UP = 1.0 / 8;
+    private static final double UP = 1.0 / 32;
 
     private static final double DOWN = 1.0 / 2;
 
@@ -21,22 +25,31 @@ public final class Pace {
     private int calls;
     private double first;
     private double second;
+    private boolean last;
+    private boolean switched = true;
 
     /// Nothing known yet.
     public Pace() {}
 
     /// Whether to go the second way.
     public synchronized boolean isSecond() {
+        int round = calls < FIRST_ROUNDS * FIRST_ROUND ? FIRST_ROUND : ROUND;
+        boolean isTry = calls % round >= round - TRIES;
+        boolean now = isTry != (second <= first);
         calls++;
-        boolean faster = second <= first;
-        return calls % (calls < OFTEN ? FIRST_AGAIN : AGAIN) == 0 ? !faster : faster;
+        switched |= now != last;
+        last = now;
+        return now;
     }
 
-    /// Notes how long it took.
+    /// Notes how long it took; but not the first time after the other way: threads that had nothing
+    /// to do meanwhile have to wake up, and their caches to be filled.
     ///
     /// @param nanos for each unit of work
     public synchronized void took(boolean isSecond, double nanos) {
-        if (isSecond) {
+        if (switched) {
+            switched = false;
+        } else if (isSecond) {
             second = mean(second, nanos);
         } else {
             first = mean(first, nanos);

@@ -25,6 +25,9 @@ final class ColumnDivision {
     /// By member, the instructions of each section; all members have as many sections.
     final List<List<List<Instruction>>> members = new ArrayList<>();
 
+    /// The same for every other time: products begin with the weights that were read last.
+    final List<List<List<Instruction>>> returning;
+
     private final int size;
     private final int panel;
     private final int units;
@@ -46,6 +49,19 @@ final class ColumnDivision {
         for (Instruction instruction : code) {
             add(instruction);
         }
+        returning =
+                members.stream()
+                        .map(sections -> sections.stream().map(ColumnDivision::returning).toList())
+                        .toList();
+    }
+
+    private static List<Instruction> returning(List<Instruction> section) {
+        return section.stream()
+                .map(instruction ->
+                        instruction instanceof Instruction.MultiplyPanels panels
+                                ? panels.returning()
+                                : instruction)
+                .toList();
     }
 
     /// How many times the threads meet.

@@ -82,7 +82,9 @@ final class DividedRun implements Parallel.Stage {
 
     /// What a member does between two meetings.
     void section(int stage, int size, int member, int section) {
-        Instruction.runAll(code(stage, size).members.get(member).get(section), rows(stage));
+        ColumnDivision code = code(stage, size);
+        List<List<List<Instruction>>> members = stage % 2 == 0 ? code.members : code.returning;
+        Instruction.runAll(members.get(member).get(section), rows(stage));
     }
 
     private Instruction.Rows rows(int stage) {

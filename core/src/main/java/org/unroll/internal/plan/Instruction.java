@@ -181,9 +181,27 @@ sealed interface Instruction {
 
     /// Some panels of a product's columns.
     ///
-    /// @param panels their numbers, ascending
+    /// @param panels their numbers, in the order in which they are computed; a narrower one is last
     /// @param unit the columns of a panel
     record MultiplyPanels(Multiply product, int[] panels, int unit) implements Instruction {
+        /// The order is turned by so many: less than a part of the cache, and side by side.
+        private static final int TOGETHER = 2;
+
+        /// The same panels from the last ones to the first. A product that runs at every timestep
+        /// begins where it ended the last time: of weights larger than a cache, a part is still
+        /// there then, where in one and the same order each weight would have been driven out by
+        /// those after it just before it is read again.
+        MultiplyPanels returning() {
+            int last = panels.length - 1;
+            boolean narrow = (panels[last] + 1) * unit > product.out.width();
+            int whole = (narrow ? last : panels.length) / TOGETHER * TOGETHER;
+            int[] order = panels.clone();
+            for (int i = 0; i < whole; i += TOGETHER) {
+                System.arraycopy(panels, i, order, whole - TOGETHER - i, TOGETHER);
+            }
+            return new MultiplyPanels(product, order, unit);
+        }
+
         @Override
         public Slot out() {
             return product.out;

@@ -62,6 +62,7 @@ class ProductTest {
             for (int n : new int[] {1, 17, 64, 100, 300, 512, 531}) {
                 for (Start start : Start.values()) {
                     somePanels(kernels, m, n, 37, start, random);
+                    somePanels(kernels, m, n, 1031, start, random);
                 }
             }
         }
@@ -83,9 +84,24 @@ class ProductTest {
         for (int part = 0; part < 3; part++) {
             int own = part;
             int[] some = IntStream.range(0, panels).filter(p -> owner[p] == own).toArray();
+            shuffle(some, n % kernels.panelColumns() == 0 ? panels : panels - 1, random);
             kernels.multiplyPanels(m, n, k, a, 1, ars, packed, c, 2, crs, start, some);
         }
         assertSameBits(kernels, c, expected, "%d x %d, %s".formatted(m, n, start));
+    }
+
+    /// All but a narrower panel, which stays the last one.
+    private static void shuffle(int[] panels, int full, Random random) {
+        int count = panels.length;
+        while (count > 0 && panels[count - 1] >= full) {
+            count--;
+        }
+        for (int i = count - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int panel = panels[i];
+            panels[i] = panels[other];
+            panels[other] = panel;
+        }
     }
 
     @ParameterizedTest
