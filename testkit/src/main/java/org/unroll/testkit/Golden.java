@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.unroll.formats.safetensors.SafetensorsFile;
 import org.unroll.tensor.DType;
@@ -19,6 +21,9 @@ import org.unroll.tensor.Tensor;
 /// One recorded case of `tools/golden`: what goes in, what must come out, and how far off PyTorch
 /// itself is in float32.
 public final class Golden {
+    private static final String EXPECTED = "expected.";
+    private static final String FLOAT32_ERROR = "float32Error.";
+
     private final String name;
     private final SafetensorsFile file;
 
@@ -49,7 +54,8 @@ public final class Golden {
         }
     }
 
-    private static Golden read(Path file) {
+    /// The case in a file.
+    public static Golden read(Path file) {
         try {
             String name = file.getFileName().toString().replace(".safetensors", "");
             return new Golden(name, SafetensorsFile.read(file));
@@ -61,6 +67,13 @@ public final class Golden {
     /// The case's name.
     public String name() {
         return name;
+    }
+
+    /// The names of all options that the case has.
+    public Set<String> options() {
+        return file.metadata().keySet().stream()
+                .filter(name -> !name.startsWith(FLOAT32_ERROR))
+                .collect(Collectors.toSet());
     }
 
     /// An option of the case, if it has it.
@@ -104,24 +117,39 @@ public final class Golden {
 
     /// A result in float64.
     public Tensor expected(String result) {
-        return get("expected." + result);
+        return get(EXPECTED + result);
     }
 
     /// Whether the case has this result.
     public boolean expects(String result) {
-        return file.tensors().containsKey("expected." + result);
+        return file.tensors().containsKey(EXPECTED + result);
     }
 
-    /// Fails unless a result is as recorded: within 1e-12 in float64, within 1e-5 in float32 or
-    /// twice PyTorch's own error there, whichever is larger.
+    /// The names of all results that the case has.
+    public Set<String> results() {
+        return file.tensors().keySet().stream()
+                .filter(name -> name.startsWith(EXPECTED))
+                .map(name -> name.substring(EXPECTED.length()))
+                .collect(Collectors.toSet());
+    }
+
+    /// How far a result may be from what was recorded: 1e-12 in float64, 1e-5 in float32 or twice
+    /// PyTorch's own error there, whichever is larger.
+    public double tolerance(String result, DType type) {
+        double torch =
+                type == DType.FLOAT32
+                        ? option(FLOAT32_ERROR + result).map(Double::parseDouble).orElse(0.0)
+                        : 0;
+        return Math.max(Closeness.tolerance(type), 2 * torch);
+    }
+
+    /// Fails unless a result is as recorded, within its tolerance.
     public void check(String result, Tensor actual) {
-        double tolerance = Closeness.tolerance(actual.type());
-        if (actual.type() == DType.FLOAT32) {
-            double torch = option("float32Error." + result).map(Double::parseDouble).orElse(0.0);
-            tolerance = Math.max(tolerance, 2 * torch);
-        }
         Closeness.assertClose(
-                name + ": " + result, actual.to(DType.FLOAT64), expected(result), tolerance);
+                name + ": " + result,
+                actual.to(DType.FLOAT64),
+                expected(result),
+                tolerance(result, actual.type()));
     }
 
     private Tensor get(String key) {

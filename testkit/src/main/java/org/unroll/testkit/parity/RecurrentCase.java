@@ -1,0 +1,277 @@
+package org.unroll.testkit.parity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.unroll.nn.Activation;
+import org.unroll.nn.Init;
+import org.unroll.nn.Layout;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.recurrent.CellKind;
+import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.Merge;
+import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.RecurrentOptions;
+import org.unroll.recurrent.RecurrentOutput;
+import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.StackState;
+import org.unroll.recurrent.State;
+import org.unroll.recurrent.Step;
+import org.unroll.recurrent.StepContext;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Gradients;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+import org.unroll.testkit.Golden;
+
+/// A recorded case of a cell or a stack of PyTorch's, and what ours computes of the same numbers:
+/// outputs, final states, their weighted sum, and its gradients by everything.
+public final class RecurrentCase {
+    /// All that a case may say: another option would not be compared at all.
+    private static final Set<String> OPTIONS =
+            Set.of(
+                    "kind",
+                    "form",
+                    "layers",
+                    "rows",
+                    "steps",
+                    "inputSize",
+                    "hiddenSize",
+                    "start",
+                    "layout",
+                    "engine",
+                    "seed");
+
+    /// The order in which PyTorch returns states, and in which ours stand in a state's tensors.
+    private static final List<String> STATES = List.of("hidden", "cell");
+
+    private final Golden golden;
+    private final DType type;
+    private final Init init;
+    private final int inputSize;
+    private final int hiddenSize;
+
+    private RecurrentCase(Golden golden, DType type) {
+        this.golden = golden;
+        this.type = type;
+        init = Init.pytorch(Rng.seeded(1)).withType(type);
+        inputSize = golden.number("inputSize");
+        hiddenSize = golden.number("hiddenSize");
+    }
+
+    /// Which of our ways to run a stack.
+    public enum Engine {
+        /// The usual one.
+        PLANNED,
+        /// Step by step.
+        EAGER,
+        /// Keeping little.
+        RECOMPUTING;
+
+        private <S extends State<S>> RecurrentStack<S> of(RecurrentStack<S> stack) {
+            return switch (this) {
+                case PLANNED -> stack;
+                case EAGER -> stack.eagerly();
+                case RECOMPUTING -> stack.recomputing();
+            };
+        }
+    }
+
+    /// The case for numbers of this type.
+    ///
+    /// @throws AssertionError if the case has an option that is unknown here
+    public static RecurrentCase of(Golden golden, DType type) {
+        Set<String> unknown = new TreeSet<>(golden.options());
+        unknown.removeAll(OPTIONS);
+        if (!unknown.isEmpty()) {
+            throw new AssertionError(golden + ": RecurrentCase knows no option " + unknown);
+        }
+        return new RecurrentCase(golden, type);
+    }
+
+    /// What our network computes, run as the case says.
+    public Map<String, Tensor> results() {
+        Layout layout =
+                golden.option("layout").filter("time first"::equals).isPresent()
+                        ? Layout.TIME_FIRST
+                        : Layout.BATCH_FIRST;
+        Engine engine =
+                switch (golden.option("engine").orElse("planned")) {
+                    case "planned" -> Engine.PLANNED;
+                    case "eager" -> Engine.EAGER;
+                    case "recomputing" -> Engine.RECOMPUTING;
+                    default -> throw new AssertionError(golden + ": " + golden.text("engine"));
+                };
+        return results(layout, engine);
+    }
+
+    /// What our network computes, run in one of the ways that must not matter. The results are
+    /// those that PyTorch has with `batch_first`, and its names. A cell has but one way.
+    public Map<String, Tensor> results(Layout layout, Engine engine) {
+        CellKind kind = CellKind.named(golden.text("kind"));
+        if (golden.text("form").equals("layers")) {
+            return ofStack(kind.stack(sizes(), init), layout, engine);
+        }
+        return switch (kind) {
+            case RNN -> ofCells(in -> new ElmanCell(in, hiddenSize, init), layout, engine);
+            case RNN_RELU ->
+                    ofCells(
+                            in -> new ElmanCell(in, hiddenSize, Activation.RELU, init),
+                            layout,
+                            engine);
+            case LSTM -> ofCells(in -> new LstmCell(in, hiddenSize, init), layout, engine);
+            case GRU -> ofCells(in -> new GruCell(in, hiddenSize, init), layout, engine);
+        };
+    }
+
+    private RecurrentOptions sizes() {
+        return RecurrentOptions.of(inputSize, hiddenSize).withLayers(golden.number("layers"));
+    }
+
+    private <S extends State<S>> Map<String, Tensor> ofCells(
+            IntFunction<RecurrentCell<S>> cell, Layout layout, Engine engine) {
+        return switch (golden.text("form")) {
+            case "cell" -> ofCell(cell.apply(inputSize));
+            case "bidirectional" ->
+                    ofStack(
+                            RecurrentStack.bidirectional(sizes(), Merge.CONCATENATE, cell),
+                            layout,
+                            engine);
+            default -> throw new AssertionError(golden + ": " + golden.text("form"));
+        };
+    }
+
+    private <S extends State<S>> Map<String, Tensor> ofCell(RecurrentCell<S> cell) {
+        Tensor input = golden.given("input", type);
+        List<Tensor> initial = initial();
+        return differentiated(
+                cell.parameters(),
+                input,
+                initial,
+                () -> {
+                    S zeros = cell.initialState(input.dim(0));
+                    S start = initial.isEmpty() ? zeros : zeros.with(initial);
+                    Step<S> step = cell.step(input, start, StepContext.INFERENCE);
+                    Map<String, Tensor> results = new LinkedHashMap<>();
+                    List<Tensor> tensors = step.state().tensors();
+                    for (int i = 0; i < tensors.size(); i++) {
+                        results.put("final." + STATES.get(i), tensors.get(i));
+                    }
+                    return results;
+                });
+    }
+
+    private <S extends State<S>> Map<String, Tensor> ofStack(
+            RecurrentStack<S> given, Layout layout, Engine engine) {
+        RecurrentStack<S> stack = engine.of(given);
+        Tensor input = golden.given("input", type);
+        List<Tensor> initial = initial();
+        return differentiated(
+                stack.parameters(),
+                input,
+                initial,
+                () -> {
+                    Sequence sequence = sequence(arranged(input, layout), layout);
+                    RecurrentOutput<StackState<S>> output =
+                            initial.isEmpty()
+                                    ? stack.run(sequence, Mode.inference())
+                                    : stack.run(
+                                            sequence, layered(stack, initial), Mode.inference());
+                    Map<String, Tensor> results = new LinkedHashMap<>();
+                    results.put("output", arranged(output.outputs().values(), layout));
+                    results.putAll(finalStates(output.finalState().tensors()));
+                    return results;
+                });
+    }
+
+    /// From and to PyTorch's `[rows, steps, size]`.
+    private static Tensor arranged(Tensor values, Layout layout) {
+        return layout == Layout.TIME_FIRST ? values.permuted(1, 0, 2) : values;
+    }
+
+    private Sequence sequence(Tensor values, Layout layout) {
+        if (golden.gives("lengths")) {
+            return Sequence.of(values, layout, golden.given("lengths", type).toInts());
+        }
+        return layout == Layout.TIME_FIRST ? Sequence.timeFirst(values) : Sequence.of(values);
+    }
+
+    /// From PyTorch's `[layers, rows, size]` for each kind of state.
+    private static <S extends State<S>> StackState<S> layered(
+            RecurrentStack<S> stack, List<Tensor> initial) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int layer = 0; layer < initial.getFirst().dim(0); layer++) { // and direction
+            for (Tensor kind : initial) {
+                tensors.add(kind.select(0, layer));
+            }
+        }
+        return stack.initialState(initial.getFirst().dim(1)).with(tensors);
+    }
+
+    private Map<String, Tensor> finalStates(List<Tensor> tensors) {
+        int kinds = golden.expects("final.cell") ? 2 : 1;
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        for (int i = 0; i < kinds; i++) {
+            int kind = i;
+            List<Tensor> ofLayers =
+                    IntStream.range(0, tensors.size() / kinds)
+                            .mapToObj(layer -> tensors.get(layer * kinds + kind))
+                            .toList();
+            results.put("final." + STATES.get(i), Tensor.stack(0, ofLayers));
+        }
+        return results;
+    }
+
+    private List<Tensor> initial() {
+        return STATES.stream()
+                .filter(state -> golden.gives("initial." + state))
+                .map(state -> golden.given("initial." + state, type))
+                .toList();
+    }
+
+    /// The results of a network with the case's weights, their weighted sum, and its gradients.
+    private Map<String, Tensor> differentiated(
+            Parameters parameters,
+            Tensor input,
+            List<Tensor> initial,
+            Supplier<Map<String, Tensor>> network) {
+        parameters.load(golden.parameters("", type));
+        Map<String, Tensor> by = new LinkedHashMap<>();
+        parameters.asMap().forEach((name, tensor) -> by.put("parameter." + name, tensor));
+        by.put("input", input);
+        for (int i = 0; i < initial.size(); i++) {
+            by.put("initial." + STATES.get(i), initial.get(i));
+        }
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        Autograd.Differentiated done =
+                Autograd.differentiate(
+                        List.copyOf(by.values()),
+                        () -> {
+                            all.putAll(network.get());
+                            Tensor loss = Tensor.scalar(type, 0);
+                            for (Map.Entry<String, Tensor> result : all.entrySet()) {
+                                Tensor weights =
+                                        golden.given("lossWeight." + result.getKey(), type);
+                                loss = loss.plus(result.getValue().times(weights).sum());
+                            }
+                            return loss;
+                        });
+        if (golden.expects("loss")) {
+            all.put("loss", done.value());
+        }
+        Gradients gradients = done.gradients();
+        by.forEach((name, tensor) -> all.put("gradient." + name, gradients.of(tensor)));
+        return all;
+    }
+}
