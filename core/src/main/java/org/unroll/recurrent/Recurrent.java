@@ -130,13 +130,46 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
             RowTensors rows,
             NamedValues wanted,
             @Nullable StateGradients watched) {
+        SequenceCall call = call(input, input.values(), initial, mode, rows, wanted, watched);
+        SequenceEngine.Results results = engine().run(call);
+        Map<String, Sequence> values = new LinkedHashMap<>();
+        for (int i = 1; i < results.outputs().size(); i++) {
+            values.put(wanted.names().get(i - 1), input.with(results.outputs().get(i)));
+        }
+        RecurrentOutput<S> output =
+                new RecurrentOutput<>(
+                        input.with(results.outputs().getFirst()), initial.with(results.state()));
+        return new Observation<>(output, values);
+    }
+
+    /// The engine that a run takes now.
+    SequenceEngine engine() {
+        return FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
+    }
+
+    boolean isReversed() {
+        return reversed;
+    }
+
+    /// What a run asks of the engine.
+    ///
+    /// @param input which timesteps are run
+    /// @param values the input's values, or for a layer above another one a tensor like them
+    SequenceCall call(
+            Sequence input,
+            Tensor values,
+            S initial,
+            Mode mode,
+            RowTensors rows,
+            NamedValues wanted,
+            @Nullable StateGradients watched) {
         if (Recording.isRecorded(input.values())) {
             throw new IllegalStateException(
                     this
                             + " is run within a cell's step: a step calls another cell's step(x,"
                             + " state, context), not a layer");
         }
-        checkInput(input.values());
+        checkInput(values);
         checkState(initial, input);
         rows.check(input.rows(), input.values().type());
         Supplier<Rng> site = once(mode::nextSite);
@@ -157,25 +190,14 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
                     outputs.addAll(wanted.of(named, result.output()));
                     return new SequenceEngine.StepResult(outputs, after);
                 };
-        SequenceEngine used = FiniteCheck.isOn() ? SequenceEngine.eager() : engine;
-        SequenceEngine.Results results =
-                used.run(
-                        new SequenceCall(
-                                step,
-                                input.values(),
-                                steps(input),
-                                initial.tensors(),
-                                rows.tensors(),
-                                mode.firstStep(),
-                                watched));
-        Map<String, Sequence> values = new LinkedHashMap<>();
-        for (int i = 1; i < results.outputs().size(); i++) {
-            values.put(wanted.names().get(i - 1), input.with(results.outputs().get(i)));
-        }
-        RecurrentOutput<S> output =
-                new RecurrentOutput<>(
-                        input.with(results.outputs().getFirst()), initial.with(results.state()));
-        return new Observation<>(output, values);
+        return new SequenceCall(
+                step,
+                values,
+                steps(input),
+                initial.tensors(),
+                rows.tensors(),
+                mode.firstStep(),
+                watched);
     }
 
     /// The same object at every call, made at the first: a run draws from one site of the pass, and

@@ -3,6 +3,9 @@ package org.unroll.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.unroll.internal.plan.SequenceCall;
+import org.unroll.internal.plan.SequenceEngine;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Dropout;
 import org.unroll.nn.Init;
@@ -157,6 +160,10 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
                     "expected the states of %d layers but got %d"
                             .formatted(layers.size(), initial.layers().size()));
         }
+        @Nullable RecurrentOutput<StackState<S>> together = together(input, initial, mode, rows);
+        if (together != null) {
+            return together;
+        }
         Sequence values = input;
         List<S> states = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -173,6 +180,39 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             states.add(output.finalState());
         }
         return new RecurrentOutput<>(values, new StackState<>(states));
+    }
+
+    /// All layers as one run of the engine, where nothing but the layers is in between and nobody
+    /// asks for gradients; null if they have to be run one by one.
+    private @Nullable RecurrentOutput<StackState<S>> together(
+            Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
+        boolean fits = SequenceEngine.isForStacks(input.rows());
+        if (!fits || layers.size() == 1 || mode.isTraining() || FiniteCheck.isOn()) {
+            return null;
+        }
+        List<SequenceEngine> engines = new ArrayList<>();
+        List<SequenceCall> calls = new ArrayList<>();
+        Tensor values = input.values();
+        for (int i = 0; i < layers.size(); i++) {
+            if (!(layers.get(i) instanceof Recurrent<S> layer) || layer.isReversed()) {
+                return null;
+            }
+            engines.add(layer.engine());
+            calls.add(
+                    layer.call(
+                            input, values, initial.layer(i), mode, rows, NamedValues.none(), null));
+            values = Tensor.zeros(values.type(), 1, 1, layer.outputSize());
+        }
+        @Nullable List<SequenceEngine.Results> results = SequenceEngine.runStack(engines, calls);
+        if (results == null) {
+            return null;
+        }
+        List<S> states = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            states.add(initial.layer(i).with(results.get(i).state()));
+        }
+        Sequence outputs = input.with(results.getLast().outputs().getFirst());
+        return new RecurrentOutput<>(outputs, new StackState<>(states));
     }
 
     @Override

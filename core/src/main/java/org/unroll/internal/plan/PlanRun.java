@@ -54,7 +54,8 @@ final class PlanRun implements Autograd.CustomFunction {
         List<Slot> slots = plan.forward.states;
         int perRow = 1 + slots.size();
         List<Tensor> initial = inputs.subList(1, perRow);
-        Batch batch = batch(input, inputs.subList(perRow, perRow + plan.perRow.size()));
+        RowGroups groups = RowGroups.of(call.steps());
+        Batch batch = batch(inputs, groups, plan.blockRows(input.type()));
         ForwardRun run = new ForwardRun(batch, plan, lookup == null ? input : null, kept(batch));
         List<Shape> shapes = new ArrayList<>();
         for (int node : step.outputs()) {
@@ -68,8 +69,7 @@ final class PlanRun implements Autograd.CustomFunction {
             this.batch = batch;
             forward = run;
         } else {
-            releaseTable();
-            releaseWeights();
+            release();
         }
         List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -81,9 +81,14 @@ final class PlanRun implements Autograd.CustomFunction {
         return results;
     }
 
-    private Batch batch(Tensor input, List<Tensor> perRow) {
-        Kernels<Object> kernels = Typed.kernels(input.type());
-        RowGroups groups = RowGroups.of(call.steps());
+    /// The call's rows, bound to its tensors.
+    ///
+    /// @param inputs the input, the initial state, the tensors per row, and maybe others
+    /// @param rows about how many rows a block has
+    Batch batch(List<Tensor> inputs, RowGroups groups, int rows) {
+        int first = 1 + plan.forward.states.size();
+        List<Tensor> perRow = inputs.subList(first, first + plan.perRow.size());
+        Kernels<Object> kernels = Typed.kernels(inputs.getFirst().type());
         Transfer transfer = new Transfer(groups, call.steps());
         @Nullable Object[] bound = bind();
         if (lookup != null) {
@@ -101,8 +106,7 @@ final class PlanRun implements Autograd.CustomFunction {
                         plan.perRow);
         for (RowGroups.Group group : groups.groups) {
             int segment = recompute ? plan.segmentSteps(group.steps()) : group.steps();
-            int block = plan.blockRows(input.type());
-            batch.runs.add(new GroupRun(group, Segment.of(groups, group, segment, block)));
+            batch.runs.add(new GroupRun(group, Segment.of(groups, group, segment, rows)));
         }
         return batch;
     }
@@ -121,6 +125,12 @@ final class PlanRun implements Autograd.CustomFunction {
         run.load(lookup, plan.forward.inputs.getFirst(), plan.numbers, transfer);
         run.run(plan.forward);
         return run;
+    }
+
+    /// After the last run that reads what was bound.
+    void release() {
+        releaseTable();
+        releaseWeights();
     }
 
     private void releaseTable() {
@@ -223,8 +233,7 @@ final class PlanRun implements Autograd.CustomFunction {
             Object copy = table.copy(inputSlot, lookup.withoutGradient());
             input = Tensor.wrap(copy, lookup.table().shape());
         }
-        releaseTable();
-        releaseWeights();
+        release();
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(input);
         for (int i = 0; i < plan.stateCount; i++) {

@@ -52,8 +52,34 @@ final class PlannedEngine implements SequenceEngine {
         return new PlannedEngine(plans, packed, true);
     }
 
+    /// A call whose plan has been found.
+    ///
+    /// @param inputs what goes through the tape: the input, the initial state, the tensors per row,
+    ///   and what the step captures
+    /// @param outputs the recorded outputs
+    record Ready(
+            Plan plan, PlanRun run, List<Tensor> inputs, SequenceCall call, List<Tensor> outputs) {}
+
     @Override
     public Results run(SequenceCall call) {
+        check(call);
+        Ready ready = ready(call);
+        List<Tensor> results = Autograd.call(ready.run, ready.inputs);
+        int outputs = ready.outputs.size();
+        return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
+    }
+
+    /// Runs layers on top of each other. An upper one's input is a stand-in.
+    static List<Results> runStack(List<PlannedEngine> engines, List<SequenceCall> calls) {
+        List<Ready> layers = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            check(calls.get(i));
+            layers.add(engines.get(i).ready(calls.get(i)));
+        }
+        return new StackRun(layers).run();
+    }
+
+    private static void check(SequenceCall call) {
         Tensor input = call.input();
         int rows = call.steps().rows();
         for (Tensor state : call.initial()) {
@@ -68,10 +94,9 @@ final class PlannedEngine implements SequenceEngine {
                                         state.shape()));
             }
         }
-        return planned(call);
     }
 
-    private Results planned(SequenceCall call) {
+    private Ready ready(SequenceCall call) {
         RecordedStep recorded = RecordedStep.of(call, FEW, followed(call));
         List<Object> signature = recorded.signature();
         @Nullable DeferredRows rows = DeferredRows.of(call.input());
@@ -102,9 +127,11 @@ final class PlannedEngine implements SequenceEngine {
         inputs.addAll(recorded.perRowTensors(call));
         inputs.addAll(recorded.capturedTensors());
         PlanRun run = new PlanRun(planned, recorded, packed, call, lookup, recompute);
-        List<Tensor> results = Autograd.call(run, inputs);
-        int outputs = recorded.outputs().length;
-        return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
+        List<Tensor> outputs = new ArrayList<>();
+        for (int node : recorded.outputs()) {
+            outputs.add(recorded.nodes().get(node).tensor());
+        }
+        return new Ready(planned.plan(), run, inputs, call, outputs);
     }
 
     /// The same step recorded once more for some number of rows.

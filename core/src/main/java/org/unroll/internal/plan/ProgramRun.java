@@ -137,7 +137,7 @@ final class ProgramRun {
     }
 
     /// One block on this thread.
-    private void alone(Task task) {
+    void alone(Task task) {
         ends.before(task);
         rows(program.ahead, task, 0, task.rows());
         loop(task);
@@ -150,7 +150,14 @@ final class ProgramRun {
     }
 
     private boolean isSmall(int rows) {
-        return program.work() * rows < ALONE || Parallel.threads() == 1;
+        return isSmall(program.work(), rows);
+    }
+
+    /// Whether one thread is to do this alone.
+    ///
+    /// @param work elementary operations for a row
+    static boolean isSmall(long work, long rows) {
+        return work * rows < ALONE || Parallel.threads() == 1;
     }
 
     private static <T> void each(List<T> all, Consumer<T> step) {

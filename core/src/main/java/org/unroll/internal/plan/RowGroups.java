@@ -51,10 +51,15 @@ final class RowGroups {
         return new RowGroups(new Group[0], new int[0], 0);
     }
 
+    /// How many groups so many rows are dealt into.
+    static int count(int rows) {
+        return Math.clamp((rows + ROWS - 1) / ROWS, 1, MOST);
+    }
+
     static RowGroups of(SequenceSteps steps) {
         int rows = steps.rows();
         boolean full = steps.areAllValid();
-        int count = Math.clamp((rows + ROWS - 1) / ROWS, 1, MOST);
+        int count = count(rows);
         int[] sorted =
                 full
                         ? IntStream.range(0, rows).toArray()

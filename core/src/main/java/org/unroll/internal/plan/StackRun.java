@@ -1,0 +1,157 @@
+package org.unroll.internal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.unroll.internal.kernel.Kernels;
+import org.unroll.internal.kernel.Parallel;
+import org.unroll.tensor.Shape;
+import org.unroll.tensor.Tensor;
+
+/// Layers on top of each other, without gradients: each block of a group's timesteps goes through
+/// all layers before the next one begins. So what a layer hands to the one above stays in a cache
+/// and in the group's order, no whole sequence of it is ever made, and threads meet once instead of
+/// once per layer. The bits are those of one layer after the other: blocks do not change them.
+final class StackRun {
+    /// @param initial the state's tensors before the first timestep
+    /// @param states the final state's tensors
+    private record Layer(
+            PlannedEngine.Ready call,
+            Batch batch,
+            List<Tensor> initial,
+            List<Object> states,
+            ProgramRun program) {
+        Program forward() {
+            return call.plan().forward;
+        }
+
+        Slot output() {
+            return call.plan().outputs.getFirst();
+        }
+    }
+
+    private final List<Layer> layers = new ArrayList<>();
+    private final RowGroups groups;
+    private final Shape outputShape;
+    private final Object output;
+
+    /// @param calls the layer next to the input first
+    StackRun(List<PlannedEngine.Ready> calls) {
+        groups = RowGroups.of(calls.getFirst().call().steps());
+        Tensor input = calls.getFirst().call().input();
+        int rows = Integer.MAX_VALUE;
+        for (PlannedEngine.Ready call : calls) {
+            rows = Math.min(rows, call.plan().blockRows(input.type()));
+        }
+        for (PlannedEngine.Ready call : calls) {
+            Batch batch = call.run().batch(call.inputs(), groups, rows);
+            List<Slot> states = call.plan().forward.states;
+            List<Tensor> initial = call.inputs().subList(1, 1 + states.size());
+            ProgramRun program =
+                    new ProgramRun(call.plan().forward, batch.kernels, new Ends(layers.size()));
+            layers.add(new Layer(call, batch, initial, batch.allocate(states), program));
+        }
+        Layer top = layers.getLast();
+        outputShape = top.batch.sequenceShape(top.call.outputs().getFirst().shape());
+        output = ResultArrays.of(top.batch.kernels, outputShape.size());
+    }
+
+    /// Whether threads have a group each, so that none has to wait for another within a layer.
+    static boolean fits(int rows) {
+        return RowGroups.count(rows) >= Parallel.threads();
+    }
+
+    /// The output of the top layer, and the state of each.
+    List<SequenceEngine.Results> run() {
+        long work = 0;
+        for (Layer layer : layers) {
+            work += layer.forward().work();
+        }
+        int count = groups.groups.length;
+        if (ProgramRun.isSmall(work, groups.size)) {
+            for (int group = 0; group < count; group++) {
+                run(group);
+            }
+        } else {
+            Parallel.parts(count, this::run);
+        }
+        List<SequenceEngine.Results> results = new ArrayList<>();
+        for (Layer layer : layers) {
+            layer.call.run().release();
+            List<Tensor> states = new ArrayList<>();
+            for (int i = 0; i < layer.states.size(); i++) {
+                states.add(Tensor.wrap(layer.states.get(i), layer.initial.get(i).shape()));
+            }
+            boolean top = results.size() == layers.size() - 1;
+            List<Tensor> outputs = top ? List.of(Tensor.wrap(output, outputShape)) : List.of();
+            results.add(new SequenceEngine.Results(outputs, states));
+        }
+        return results;
+    }
+
+    private void run(int group) {
+        for (Layer layer : layers) {
+            GroupRun run = layer.batch.runs.get(group);
+            layer.batch.lease(run);
+            layer.batch.load(run, layer.initial, layer.forward().states);
+        }
+        for (Block block : layers.getFirst().batch.runs.get(group).blocks()) {
+            ProgramRun.@Nullable Task below = null;
+            for (int i = 0; i < layers.size(); i++) {
+                Layer layer = layers.get(i);
+                ProgramRun.Task task = new ProgramRun.Task(layer.batch.runs.get(group), block);
+                if (below != null) {
+                    handOn(layers.get(i - 1), below, layer, task);
+                }
+                layer.program.alone(task);
+                below = task;
+            }
+        }
+        for (Layer layer : layers) {
+            GroupRun run = layer.batch.runs.get(group);
+            layer.batch.store(run, layer.forward().states, layer.states);
+            layer.batch.release(run);
+        }
+    }
+
+    private static void handOn(Layer from, ProgramRun.Task below, Layer to, ProgramRun.Task above) {
+        Slot output = from.output();
+        Slot input = to.forward().inputs.getFirst();
+        Kernels<Object> kernels = to.batch.kernels;
+        kernels.copy(
+                above.rows(),
+                input.width(),
+                below.arrays()[output.buffer()],
+                output.offset(below.block().sequenceRow(), 0),
+                output.stride(),
+                above.arrays()[input.buffer()],
+                input.offset(above.block().sequenceRow(), 0),
+                input.stride());
+    }
+
+    /// The ends of the whole stack.
+    private final class Ends implements ProgramRun.Ends {
+        private final int number;
+
+        Ends(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void before(ProgramRun.Task task) {
+            Layer layer = layers.get(number);
+            if (number == 0 && !layer.call.plan().overTable) {
+                Slot input = layer.forward().inputs.getFirst();
+                layer.batch.gather(task, layer.call.call().input(), input);
+            }
+        }
+
+        @Override
+        public void after(ProgramRun.Task task) {
+            if (number == layers.size() - 1) {
+                Layer layer = layers.get(number);
+                layer.batch.scatter(task, layer.output(), output);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.unroll.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unroll.nn.Activation;
+import org.unroll.nn.Init;
+import org.unroll.nn.Layout;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.Compute;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+
+/// A stack without gradients runs its layers together, block by block. What it gives has to be, bit
+/// for bit, what its layers give one by one.
+class StackTest {
+    private static final int[] SIZES = {5, 7, 3, 33};
+    private static final int STEPS = 71; // more than a block of 16 rows
+    private static final int TABLE = 11;
+
+    /// Hands on what it has kept, so its output is no value of its own.
+    private record Delay(int inputSize, DType type) implements RecurrentCell<HiddenState> {
+        @Override
+        public Step<HiddenState> step(Tensor input, HiddenState state, StepContext context) {
+            Tensor old = state.hidden();
+            return new Step<>(old, new HiddenState(input.plus(old.times(0.5)).tanh()));
+        }
+
+        @Override
+        public HiddenState initialState(int rows) {
+            return new HiddenState(Tensor.zeros(type, rows, inputSize));
+        }
+
+        @Override
+        public int outputSize() {
+            return inputSize;
+        }
+
+        @Override
+        public Parameters parameters() {
+            return Parameters.none();
+        }
+    }
+
+    static Stream<Arguments> cases() {
+        List<Arguments> cases = new ArrayList<>();
+        for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            Init init = Init.pytorch(Rng.seeded(11)).withType(type);
+            List<LstmCell> lstm = new ArrayList<>();
+            List<RecurrentCell<HiddenState>> mixed = new ArrayList<>();
+            for (int i = 0; i + 1 < SIZES.length; i++) {
+                lstm.add(new LstmCell(SIZES[i], SIZES[i + 1], init));
+                mixed.add(new Delay(SIZES[i], type));
+                mixed.add(
+                        i == 1
+                                ? new ElmanCell(SIZES[i], SIZES[i + 1], Activation.RELU, init)
+                                : new GruCell(SIZES[i], SIZES[i + 1], GruOptions.standard(), init));
+            }
+            for (int rows : new int[] {1, 3, 37, 131}) {
+                for (String form : List.of("full", "lengths", "holes", "lookup")) {
+                    cases.add(Arguments.of(RecurrentStack.of(lstm, 0.3), type, rows, form));
+                    cases.add(Arguments.of(RecurrentStack.of(mixed, 0), type, rows, form));
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    private static Sequence input(DType type, int rows, String form) {
+        Rng rng = Rng.seeded(3);
+        Tensor values = rng.normal(type, 0, 1, STEPS, rows, SIZES[0]);
+        return switch (form) {
+            case "full" -> Sequence.of(values.permuted(1, 0, 2));
+            case "lengths" -> {
+                int[] lengths = IntStream.range(0, rows).map(i -> i * 29 % (STEPS + 1)).toArray();
+                yield Sequence.timeFirst(values, lengths);
+            }
+            case "holes" -> {
+                Tensor mask = rng.normal(type, 0, 1, STEPS, rows).greaterThan(0);
+                yield Sequence.masked(values, Layout.TIME_FIRST, mask);
+            }
+            default -> {
+                int[] at = new int[rows * STEPS];
+                Arrays.setAll(at, _ -> rng.nextInt(TABLE));
+                Tensor table = rng.normal(type, 0, 1, TABLE, SIZES[0]);
+                yield Sequence.of(table.rows(Tensor.of(at, rows, STEPS)));
+            }
+        };
+    }
+
+    private static <S extends State<S>> StackState<S> randomState(
+            RecurrentStack<S> stack, int rows) {
+        Rng rng = Rng.seeded(4);
+        StackState<S> zeros = stack.initialState(rows);
+        return zeros.with(
+                zeros.tensors().stream()
+                        .map(t -> rng.normal(t.type(), 0, 0.5, t.shape().dims()))
+                        .toList());
+    }
+
+    private static <S extends State<S>> List<Tensor> oneByOne(
+            RecurrentStack<S> stack, Sequence input, StackState<S> initial) {
+        Sequence values = input;
+        List<Tensor> results = new ArrayList<>();
+        for (int i = 0; i < stack.layers().size(); i++) {
+            var output = stack.layers().get(i).run(values, initial.layer(i), Mode.inference());
+            values = output.outputs();
+            results.addAll(output.finalState().tensors());
+        }
+        results.addFirst(values.values());
+        return results;
+    }
+
+    private static <S extends State<S>> List<Tensor> together(
+            RecurrentStack<S> stack, Sequence input, StackState<S> initial) {
+        var output = stack.run(input, initial, Mode.inference());
+        List<Tensor> results = new ArrayList<>(List.of(output.outputs().values()));
+        results.addAll(output.finalState().tensors());
+        return results;
+    }
+
+    private static void assertSame(List<Tensor> actual, List<Tensor> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
+            assertThat(actual.get(i).toDoubles()).isEqualTo(expected.get(i).toDoubles());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <S extends State<S>> void togetherAsOneByOne(
+            RecurrentStack<S> stack, DType type, int rows, String form) throws Exception {
+        Sequence input = input(type, rows, form);
+        StackState<S> initial = randomState(stack, rows);
+        List<Tensor> expected = Compute.withThreads(1, () -> oneByOne(stack, input, initial));
+        for (int threads : new int[] {1, 2, 3, 8}) {
+            assertSame(
+                    Compute.withThreads(threads, () -> together(stack, input, initial)), expected);
+        }
+        List<Tensor> followed = new ArrayList<>();
+        Autograd.differentiate(
+                initial.tensors(),
+                () -> {
+                    followed.addAll(together(stack, input, initial));
+                    return followed.getFirst().sum();
+                });
+        assertSame(followed, expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <S extends State<S>> void againAsOnlyOnce(
+            RecurrentStack<S> stack, DType type, int rows, String form) {
+        Sequence input = input(type, rows, form);
+        StackState<S> initial = randomState(stack, rows);
+        List<Tensor> first = together(stack, input, initial);
+        together(stack, input(type, 2 * rows, "full"), randomState(stack, 2 * rows));
+        assertSame(together(stack, input, initial), first);
+    }
+}
