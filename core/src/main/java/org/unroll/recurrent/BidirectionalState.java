@@ -16,6 +16,20 @@ public record BidirectionalState<S extends State<S>>(S forward, S backward)
         return Stream.concat(forward.tensors().stream(), backward.tensors().stream()).toList();
     }
 
+    /// Those of the forward direction, then those of the backward one with `_reverse` behind.
+    @Override
+    public List<String> names() {
+        return names("");
+    }
+
+    /// With this behind every name, before the mark of the direction: `hidden_l0_reverse`.
+    List<String> names(String suffix) {
+        return Stream.concat(
+                        forward.names().stream().map(name -> name + suffix),
+                        backward.names().stream().map(name -> name + suffix + "_reverse"))
+                .toList();
+    }
+
     @Override
     public BidirectionalState<S> with(List<Tensor> tensors) {
         int own = forward.tensors().size();

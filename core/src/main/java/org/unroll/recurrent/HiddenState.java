@@ -13,6 +13,11 @@ public record HiddenState(Tensor hidden) implements State<HiddenState> {
     }
 
     @Override
+    public List<String> names() {
+        return List.of("hidden");
+    }
+
+    @Override
     public HiddenState with(List<Tensor> tensors) {
         return new HiddenState(tensors.getFirst());
     }

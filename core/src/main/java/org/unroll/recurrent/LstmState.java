@@ -14,6 +14,11 @@ public record LstmState(Tensor hidden, Tensor cell) implements State<LstmState> 
     }
 
     @Override
+    public List<String> names() {
+        return List.of("hidden", "cell");
+    }
+
+    @Override
     public LstmState with(List<Tensor> tensors) {
         return new LstmState(tensors.get(0), tensors.get(1));
     }

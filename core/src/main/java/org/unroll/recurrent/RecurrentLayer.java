@@ -49,6 +49,15 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// The state before the first timestep.
     S initialState(int rows);
 
+    /// A state in which some rows stand before the first timestep again and the others stay as they
+    /// are: for a batch of streams of which some begin anew.
+    ///
+    /// @param rows each from 0 and at most once
+    /// @throws IllegalArgumentException if there is no such row
+    default S reset(S state, int... rows) {
+        return state.withRows(initialState(rows.length), rows);
+    }
+
     /// The length of an input.
     int inputSize();
 

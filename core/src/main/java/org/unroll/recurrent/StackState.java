@@ -28,6 +28,21 @@ public record StackState<S extends State<S>>(List<S> layers) implements State<St
         return layers.stream().flatMap(layer -> layer.tensors().stream()).toList();
     }
 
+    /// Those of each layer, with its number behind: `hidden_l0`, `hidden_l0_reverse`.
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String suffix = "_l" + i;
+            if (layers.get(i) instanceof BidirectionalState<?> both) {
+                names.addAll(both.names(suffix));
+            } else {
+                layers.get(i).names().forEach(name -> names.add(name + suffix));
+            }
+        }
+        return names;
+    }
+
     @Override
     public StackState<S> with(List<Tensor> tensors) {
         List<S> changed = new ArrayList<>();
