@@ -60,12 +60,6 @@ abstract class FloatArrays implements Kernels<float[]> {
     }
 
     @Override
-    public final void transpose(
-            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
-        FloatTransposition.transpose(rows, columns, x, xo, xrs, out, oo, ors);
-    }
-
-    @Override
     public final int argMax(int columns, float[] x, int xo) {
         if (columns == 0) {
             return -1;

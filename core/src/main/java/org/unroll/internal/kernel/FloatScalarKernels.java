@@ -159,6 +159,12 @@ final class FloatScalarKernels extends FloatArrays {
     }
 
     @Override
+    public void transpose(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        FloatTransposition.transpose(rows, columns, x, xo, xrs, out, oo, ors);
+    }
+
+    @Override
     public int packedLength(int k, int n) {
         return FloatScalarProduct.packedLength(k, n);
     }

@@ -226,6 +226,12 @@ final class FloatVectorKernels extends FloatArrays {
     }
 
     @Override
+    public void transpose(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        FloatVectorTransposition.transpose(rows, columns, x, xo, xrs, out, oo, ors);
+    }
+
+    @Override
     public int packedLength(int k, int n) {
         return FloatVectorProduct.packedLength(k, n);
     }

@@ -67,7 +67,8 @@ final class FloatVectorProduct {
             if (columnStride == 1 && width == PANEL) {
                 packFull(k, b, from, rowStride, packed, to);
             } else if (rowStride == 1 && width == padded) {
-                FloatTransposition.transpose(width, k, b, from, columnStride, packed, to, padded);
+                FloatVectorTransposition.transpose(
+                        width, k, b, from, columnStride, packed, to, padded);
             } else {
                 packAny(k, width, padded, b, from, rowStride, columnStride, packed, to);
             }

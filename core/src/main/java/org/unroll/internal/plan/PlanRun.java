@@ -163,18 +163,32 @@ final class PlanRun implements Autograd.CustomFunction {
                                         step.drawn().get(index).mask(),
                                         call.steps(),
                                         call.firstStep());
-                        case Buffers.Packed(Panel panel, List<Integer> tensors) -> {
-                            List<Tensor> weights = tensors.stream().map(constants::get).toList();
-                            Kernels<Object> kernels = Typed.kernels(weights.getFirst().type());
-                            leased.add(packed.lease(kernels, panel, weights));
-                            yield leased.getLast().array;
-                        }
                         case Buffers.Joined(ConstantRow row) ->
                                 row.of(Typed.kernels(call.input().type()), constants::get);
-                        case Buffers.Computed _, Buffers.Numbers _ -> null;
+                        case Buffers.Packed _, Buffers.Computed _, Buffers.Numbers _ -> null;
                     };
         }
+        bindWeights(arrays);
         return arrays;
+    }
+
+    /// All packed weights at once, so that threads divide what is to be packed anew.
+    private void bindWeights(@Nullable Object[] arrays) {
+        List<Integer> places = new ArrayList<>();
+        List<PackedWeights.Wanted> wanted = new ArrayList<>();
+        for (int i = 0; i < arrays.length; i++) {
+            if (plan.buffers.contents().get(i)
+                    instanceof Buffers.Packed(Panel panel, List<Integer> tensors)) {
+                List<Tensor> weights = tensors.stream().map(constants::get).toList();
+                Kernels<Object> kernels = Typed.kernels(weights.getFirst().type());
+                places.add(i);
+                wanted.add(new PackedWeights.Wanted(kernels, panel, weights));
+            }
+        }
+        leased.addAll(packed.lease(wanted));
+        for (int i = 0; i < places.size(); i++) {
+            arrays[places.get(i)] = leased.get(i).array;
+        }
     }
 
     private void releaseWeights() {

@@ -20,7 +20,8 @@ class PackedWeightsTest {
     private final Tensor weight = Rng.seeded(1).normal(DType.FLOAT32, 0, 1, 3, 5);
 
     private PackedWeights.Packed lease() {
-        return weights.lease(kernels, WHOLE, List.of(weight));
+        var wanted = new PackedWeights.Wanted(kernels, WHOLE, List.of(weight));
+        return weights.lease(List.of(wanted)).getFirst();
     }
 
     private void update() {
