@@ -13,6 +13,12 @@ final class Checks {
         return value;
     }
 
+    static void finite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("expected a finite " + name + " but got " + value);
+        }
+    }
+
     static void lastAxis(Layer layer, int size, Shape shape) {
         if (shape.rank() == 0 || shape.dim(-1) != size) {
             throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package org.unroll.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /// Which initializer each kind of tensor gets. The table is in [Init].
 enum InitScheme {
     PYTORCH {
@@ -33,6 +35,16 @@ enum InitScheme {
         Initializer recurrentBias(int hidden) {
             return within(1 / Math.sqrt(hidden));
         }
+
+        @Override
+        Initializer peephole(int hidden) {
+            return within(1 / Math.sqrt(hidden));
+        }
+
+        @Override
+        @Nullable Double forgetBias() {
+            return null;
+        }
     },
 
     KERAS {
@@ -65,6 +77,16 @@ enum InitScheme {
         Initializer recurrentBias(int hidden) {
             return Initializer.zeros();
         }
+
+        @Override
+        Initializer peephole(int hidden) {
+            return within(Math.sqrt(3.0 / hidden)); // Glorot's, of a vector as Keras counts it
+        }
+
+        @Override
+        Double forgetBias() {
+            return 1.0;
+        }
     };
 
     abstract Initializer linearWeight(int in);
@@ -78,6 +100,11 @@ enum InitScheme {
     abstract Initializer recurrentWeight(int hidden);
 
     abstract Initializer recurrentBias(int hidden);
+
+    abstract Initializer peephole(int hidden);
+
+    /// Where the forget gate's bias starts; null: like the others.
+    abstract @Nullable Double forgetBias();
 
     private static Initializer within(double limit) {
         return Initializer.uniform(-limit, limit);

@@ -32,7 +32,9 @@ public enum CellKind {
     public RecurrentStack<?> stack(RecurrentOptions options, Init init) {
         return switch (this) {
             case RNN -> RecurrentStack.elman(options, init);
-            case RNN_RELU -> RecurrentStack.elman(options, Activation.RELU, init);
+            case RNN_RELU ->
+                    RecurrentStack.elman(
+                            options, ElmanOptions.standard().withActivation(Activation.RELU), init);
             case LSTM -> RecurrentStack.lstm(options, init);
             case GRU -> RecurrentStack.gru(options, init);
         };

@@ -1,66 +1,63 @@
 package org.unroll.recurrent;
 
-import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 
 /// The simple recurrent network of Elman, "Finding structure in time" (1990):
 ///
-/// `h' = f(W_ih x + b_ih + W_hh h + b_hh)` with f = tanh or relu.
+/// `h' = f(W_ih x + b_ih + W_hh h + b_hh)` with f = tanh, relu, or any other function.
 ///
-/// As PyTorch's `RNNCell`, with its two biases; Keras's `SimpleRNNCell` has one (leave the second
-/// at zero). `weight_ih` is `[hidden, input]`, `weight_hh` `[hidden, hidden]`, the biases are
-/// `[hidden]`.
-public final class ElmanCell implements HiddenCell {
-    private final Activation activation;
-    private final Tensor inputWeights;
-    private final Tensor recurrentWeights;
-    private final Tensor inputBias;
-    private final Tensor recurrentBias;
+/// As PyTorch's `RNNCell`, with its two biases; Keras's `SimpleRNNCell` has one ([Bias#ONE]).
+/// `weight_ih` is `[hidden, input]`, `weight_hh` `[hidden, hidden]`, the biases are `[hidden]`. The
+/// output is the state, so with one bias this is also the network whose output is fed back: `o' =
+/// tanh(U x + V o + b)`.
+///
+/// Layer normalisation ([GateOptions#withLayerNorm]) is of both products, as in the other cells; in
+/// Ba and others' equation for this cell it is of their sum.
+public final class ElmanCell implements RecurrentCell<HiddenState> {
+    private final ElmanOptions options;
+    private final GateSums sums;
 
-    /// A cell with tanh.
+    /// A cell as PyTorch's, with tanh.
     public ElmanCell(int inputSize, int hiddenSize, Init init) {
-        this(inputSize, hiddenSize, Activation.TANH, init);
+        this(inputSize, hiddenSize, ElmanOptions.standard(), init);
     }
 
-    /// A cell with an activation function of choice.
-    public ElmanCell(int inputSize, int hiddenSize, Activation activation, Init init) {
-        this.activation = activation;
-        inputWeights = init.recurrentInputWeight(1, hiddenSize, inputSize);
-        recurrentWeights = init.recurrentWeight(1, hiddenSize);
-        inputBias = init.recurrentInputBias(1, hiddenSize, -1);
-        recurrentBias = init.recurrentHiddenBias(1, hiddenSize);
+    /// A cell of another kind.
+    public ElmanCell(int inputSize, int hiddenSize, ElmanOptions options, Init init) {
+        this.options = options;
+        sums = GateSums.of(GateShape.of(1, inputSize, hiddenSize), options.gates(), init);
     }
 
     @Override
-    public Tensor next(Tensor input, Tensor hidden) {
-        Tensor fromInput = input.matmulTransposed(inputWeights).plus(inputBias);
-        Tensor fromHidden = hidden.matmulTransposed(recurrentWeights).plus(recurrentBias);
-        return activation.apply(fromInput.plus(fromHidden));
+    public Step<HiddenState> step(Tensor input, HiddenState state, StepContext context) {
+        Tensor hidden = options.activation().apply(sums.of(input, state.hidden(), context));
+        return new Step<>(hidden, new HiddenState(hidden));
+    }
+
+    @Override
+    public HiddenState initialState(int rows) {
+        return HiddenState.zeros(sums.type(), rows, outputSize());
     }
 
     @Override
     public int inputSize() {
-        return inputWeights.dim(1);
+        return sums.shape().inputSize();
     }
 
     @Override
-    public int hiddenSize() {
-        return recurrentWeights.dim(1);
+    public int outputSize() {
+        return sums.shape().hiddenSize();
     }
 
     @Override
     public Parameters parameters() {
-        return Parameters.of(
-                "weight_ih", inputWeights,
-                "weight_hh", recurrentWeights,
-                "bias_ih", inputBias,
-                "bias_hh", recurrentBias);
+        return sums.parameters();
     }
 
     @Override
     public String toString() {
-        return "ElmanCell(%d -> %d, %s)".formatted(inputSize(), hiddenSize(), activation);
+        return "ElmanCell(%d -> %d, %s)".formatted(inputSize(), outputSize(), options.activation());
     }
 }

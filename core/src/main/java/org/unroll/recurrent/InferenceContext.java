@@ -20,6 +20,11 @@ final class InferenceContext implements StepContext {
     }
 
     @Override
+    public Tensor weightDropout(Tensor weight, double rate) {
+        return weight;
+    }
+
+    @Override
     public Tensor mask(Tensor like, double rate) {
         return Tensor.full(like.type(), 1 - rate, like.shape().dims());
     }

@@ -6,7 +6,6 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceCall;
 import org.unroll.internal.plan.SequenceEngine;
-import org.unroll.nn.Activation;
 import org.unroll.nn.Dropout;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
@@ -32,13 +31,13 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
 
     /// Elman layers with tanh.
     public static RecurrentStack<HiddenState> elman(RecurrentOptions options, Init init) {
-        return elman(options, Activation.TANH, init);
+        return elman(options, ElmanOptions.standard(), init);
     }
 
-    /// Elman layers with an activation function of choice.
+    /// Elman layers of another kind.
     public static RecurrentStack<HiddenState> elman(
-            RecurrentOptions options, Activation activation, Init init) {
-        return stack(options, in -> new ElmanCell(in, options.hiddenSize(), activation, init));
+            RecurrentOptions options, ElmanOptions kind, Init init) {
+        return stack(options, in -> new ElmanCell(in, options.hiddenSize(), kind, init));
     }
 
     /// LSTM layers.

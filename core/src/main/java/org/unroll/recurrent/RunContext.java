@@ -3,6 +3,7 @@ package org.unroll.recurrent;
 import java.util.function.Supplier;
 import org.unroll.internal.plan.SequenceEngine.Surroundings;
 import org.unroll.tensor.RandomMask;
+import org.unroll.tensor.Recording;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
@@ -44,6 +45,23 @@ final class RunContext implements StepContext {
         }
         RandomMask mask = RandomMask.scaled(site.get().fork(draws++), rate);
         return x.times(around.mask(mask, perSequence, x.shape(), x.type()));
+    }
+
+    /// The mask is made at once, also where the step is recorded: the result is a weight like any
+    /// other then, and its gradient goes on to the one it was made of.
+    @Override
+    public Tensor weightDropout(Tensor weight, double rate) {
+        RandomMask.checkRate(rate);
+        if (Recording.isRecorded(weight)) {
+            throw new IllegalArgumentException(
+                    "weightDropout(...) is for weights, but %s is made of the step's input or state: dropout(...) and dropoutPerSequence(...) are for those"
+                            .formatted(weight.shape()));
+        }
+        if (!training || rate == 0) {
+            return weight;
+        }
+        RandomMask mask = RandomMask.scaled(site.get().fork(draws++), rate);
+        return weight.times(mask.ofRows(weight.type(), 0, weight.shape()));
     }
 
     @Override

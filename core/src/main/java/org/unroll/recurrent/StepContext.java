@@ -31,6 +31,16 @@ public interface StepContext {
     /// @param rate from 0 to 1
     Tensor dropoutPerSequence(Tensor x, double rate);
 
+    /// Dropout of a weight, also called DropConnect (Wan and others 2013; for recurrent weights
+    /// Merity, Keskar and Socher 2018): in training zeros with probability `rate` and multiplies
+    /// the other numbers by `1 / (1 - rate)`, the same ones for all rows and timesteps of a run; in
+    /// inference gives the weight back. It costs one pass over the weight per run.
+    ///
+    /// @param weight of any shape; not made of the step's input or state
+    /// @param rate from 0 to 1
+    /// @throws IllegalArgumentException if it is made of the step's input or state
+    Tensor weightDropout(Tensor weight, double rate);
+
     /// A new mask at every timestep: in training 0 with probability `rate`, else 1; in inference
     /// the mean, `1 - rate`, throughout. For zoneout (Krueger and others 2016), for instance: `mask
     /// * next + (1 - mask) * before`.

@@ -153,4 +153,55 @@ class InitTest {
                     "expected a size of at least 1 but got -2");
         }
     }
+
+    @Test
+    void partsOfTheSchemeCanBeChosen() {
+        for (Init init : List.of(pytorch(), keras())) {
+            Init own =
+                    init.withInputWeights(Initializer.constant(2))
+                            .withRecurrentWeights(Initializer.constant(3))
+                            .withBiases(Initializer.constant(4))
+                            .withForgetBias(5);
+            assertThat(own.recurrentInputWeight(2, 3, 4).toDoubles()).hasSize(24).containsOnly(2);
+            assertThat(own.recurrentWeight(2, 3).toDoubles()).hasSize(18).containsOnly(3);
+            assertThat(own.recurrentWeight(2, 3, 5).toDoubles()).hasSize(30).containsOnly(3);
+            assertThat(own.independentWeight(3).toDoubles()).containsExactly(3, 3, 3);
+            assertThat(own.recurrentHiddenBias(2, 2).toDoubles()).containsExactly(4, 4, 4, 4);
+            assertThat(own.recurrentInputBias(3, 2, 1).toDoubles())
+                    .containsExactly(4, 4, 5, 5, 4, 4);
+            assertThat(own.recurrentInputBias(2, 1, -1).toDoubles()).containsExactly(4, 4);
+            assertThat(own.withType(DType.FLOAT32).recurrentWeight(1, 2).toDoubles())
+                    .containsOnly(3);
+            // other layers keep the scheme's
+            assertThat(own.linearWeight(3, 4).toDoubles()).isNotEmpty().doesNotContain(2, 3);
+        }
+        assertThat(keras().withForgetBias(0).recurrentInputBias(4, 3, 1).toDoubles())
+                .containsOnly(0);
+        assertThatThrownBy(() -> keras().withForgetBias(Double.NaN))
+                .hasMessage("expected a finite forget bias but got NaN");
+    }
+
+    @Test
+    void theForgetBiasLeavesTheOthersAsDrawn() {
+        double[] drawn = pytorch().recurrentInputBias(3, 2, 1).toDoubles();
+        double[] set = pytorch().withForgetBias(1).recurrentInputBias(3, 2, 1).toDoubles();
+        assertThat(set).containsExactly(drawn[0], drawn[1], 1, 1, drawn[4], drawn[5]);
+    }
+
+    @Test
+    void weightsOfSomeCells() {
+        checkUniform(pytorch().projectionWeight(20, 64), 1 / 8.0);
+        checkUniform(keras().projectionWeight(32, 64), Math.sqrt(6.0 / 96));
+        checkUniform(pytorch().recurrentWeight(4, 16, 30), 1 / 4.0);
+        checkOrthonormalColumns(keras().recurrentWeight(4, 17, 5));
+        checkUniform(pytorch().peephole(300, 4), 1 / 2.0);
+        checkUniform(keras().peephole(100, 12), 1 / 2.0);
+        checkUniform(pytorch().independentWeight(1000), 1);
+        checkUniform(keras().independentWeight(1000), 1);
+        assertThat(pytorch().peephole(3, 4).shape().dims()).containsExactly(12);
+        assertThat(pytorch().projectionWeight(2, 4).shape().dims()).containsExactly(2, 4);
+        refused(() -> keras().peephole(0, 4), "expected a size of at least 1 but got 0");
+        refused(() -> keras().projectionWeight(2, 0), "expected a size of at least 1 but got 0");
+        refused(() -> keras().independentWeight(0), "expected a size of at least 1 but got 0");
+    }
 }

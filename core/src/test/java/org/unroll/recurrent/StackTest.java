@@ -64,7 +64,11 @@ class StackTest {
                 mixed.add(new Delay(SIZES[i], type));
                 mixed.add(
                         i == 1
-                                ? new ElmanCell(SIZES[i], SIZES[i + 1], Activation.RELU, init)
+                                ? new ElmanCell(
+                                        SIZES[i],
+                                        SIZES[i + 1],
+                                        ElmanOptions.standard().withActivation(Activation.RELU),
+                                        init)
                                 : new GruCell(SIZES[i], SIZES[i + 1], GruOptions.standard(), init));
             }
             for (int rows : new int[] {1, 3, 37, 131}) {

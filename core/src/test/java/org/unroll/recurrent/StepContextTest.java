@@ -89,6 +89,7 @@ class StepContextTest {
                             Tensor next =
                                     in.matmul(self[0].wide)
                                             .plus(to.matmul(self[0].other))
+                                            .plus(h.matmul(dropped(self[0].wide, context)))
                                             .plus(context.dropout(x, 0.4).matmul(self[0].wide))
                                             .tanh();
                             Tensor candidate = context.dropout(next, 0.25);
@@ -96,6 +97,11 @@ class StepContextTest {
                             return keep.times(candidate).plus(keep.negated().plus(1).times(h));
                         });
         return self[0];
+    }
+
+    /// Two weights' dropouts have masks of their own.
+    private static Tensor dropped(Tensor weight, StepContext context) {
+        return context.weightDropout(weight, 0.3).minus(context.weightDropout(weight, 0.2));
     }
 
     /// A cell that gives its masks.
@@ -291,6 +297,79 @@ class StepContextTest {
 
     private static double share(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).average().orElseThrow();
+    }
+
+    /// One mask for the whole run: at every timestep, in every row, and for pieces and single rows.
+    @Test
+    void aWeightsMaskBelongsToTheRun() {
+        Tensor weight = Tensor.ones(DType.FLOAT64, 40, SIZE);
+        Cell cell =
+                new Cell(
+                        DType.FLOAT64,
+                        (x, h, context) -> {
+                            Tensor seen = context.weightDropout(weight, 0.25).sum(0);
+                            return x.times(0).plus(seen);
+                        });
+        Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT64, 3, 4, SIZE));
+        double[] values = Recurrent.of(cell).run(batch, training()).outputs().values().toDoubles();
+        for (int i = SIZE; i < values.length; i++) {
+            assertThat(values[i]).isEqualTo(values[i % SIZE]);
+        }
+        // 200 draws: the deviation of their mean is 0.04
+        assertThat(Arrays.stream(values).average().orElseThrow() / 40).isCloseTo(1, within(0.15));
+        double[] later =
+                Recurrent.of(cell)
+                        .run(
+                                Sequence.of(Tensor.ones(DType.FLOAT64, 1, 1, SIZE)),
+                                training().startingAt(9))
+                        .outputs()
+                        .values()
+                        .toDoubles();
+        assertThat(later).isEqualTo(Arrays.copyOf(values, SIZE));
+        double[] other =
+                Recurrent.of(cell)
+                        .run(batch, Mode.training(Rng.seeded(22)))
+                        .outputs()
+                        .values()
+                        .toDoubles();
+        assertThat(other).isNotEqualTo(values);
+        assertThat(Recurrent.of(cell).run(batch, Mode.inference()).outputs().values().toDoubles())
+                .containsOnly(40);
+    }
+
+    /// What was dropped gets no gradient, what was kept a larger one.
+    @Test
+    void aWeightsGradientIsDroppedLikeTheWeight() {
+        Tensor weight = Tensor.ones(DType.FLOAT64, SIZE, SIZE);
+        Cell cell =
+                new Cell(
+                        DType.FLOAT64,
+                        (x, h, context) -> x.matmul(context.weightDropout(weight, 0.5)));
+        Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT64, 2, 3, SIZE));
+        for (boolean eagerly : new boolean[] {false, true}) {
+            var layer = eagerly ? Recurrent.of(cell).eagerly() : Recurrent.of(cell);
+            Tensor gradient =
+                    Autograd.differentiate(
+                                    List.of(weight),
+                                    () -> layer.run(batch, training()).outputs().values().sum())
+                            .gradients()
+                            .of(weight);
+            assertThat(gradient.toDoubles()).contains(0, 12).containsOnly(0, 12);
+        }
+    }
+
+    @Test
+    void onlyWeightsAreDroppedAsWeights() {
+        Cell cell = new Cell(DType.FLOAT64, (x, h, context) -> context.weightDropout(h, 0.5));
+        for (Mode mode : List.of(training(), Mode.inference())) {
+            assertThatThrownBy(() ->
+                            Recurrent.of(cell)
+                                    .forward(
+                                            Sequence.of(Tensor.ones(DType.FLOAT64, 2, 3, SIZE)),
+                                            mode))
+                    .hasMessageContaining("weightDropout(...) is for weights, but [")
+                    .hasMessageContaining("dropoutPerSequence");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.LstmCell;
@@ -32,7 +33,11 @@ public record CellZoo(String name, Maker maker) {
                 new CellZoo(
                         "elman relu",
                         (input, hidden, init) ->
-                                new ElmanCell(input, hidden, Activation.RELU, init)));
+                                new ElmanCell(
+                                        input,
+                                        hidden,
+                                        ElmanOptions.standard().withActivation(Activation.RELU),
+                                        init)));
         all.add(new CellZoo("lstm", LstmCell::new));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             for (GruOptions.Update update : GruOptions.Update.values()) {

@@ -16,6 +16,7 @@ import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.CellKind;
 import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.Merge;
@@ -127,7 +128,12 @@ public final class RecurrentCase {
             case RNN -> ofCells(in -> new ElmanCell(in, hiddenSize, init), layout, engine);
             case RNN_RELU ->
                     ofCells(
-                            in -> new ElmanCell(in, hiddenSize, Activation.RELU, init),
+                            in ->
+                                    new ElmanCell(
+                                            in,
+                                            hiddenSize,
+                                            ElmanOptions.standard().withActivation(Activation.RELU),
+                                            init),
                             layout,
                             engine);
             case LSTM -> ofCells(in -> new LstmCell(in, hiddenSize, init), layout, engine);

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.LstmCell;
@@ -28,7 +29,13 @@ record Cells(String name, Function<Init, RecurrentCell<?>> create) {
         all.add(new Cells("elman", init -> new ElmanCell(INPUT, HIDDEN, init)));
         all.add(
                 new Cells(
-                        "elman-relu", init -> new ElmanCell(INPUT, HIDDEN, Activation.RELU, init)));
+                        "elman-relu",
+                        init ->
+                                new ElmanCell(
+                                        INPUT,
+                                        HIDDEN,
+                                        ElmanOptions.standard().withActivation(Activation.RELU),
+                                        init)));
         all.add(new Cells("lstm", init -> new LstmCell(INPUT, HIDDEN, init)));
         all.add(new Cells("lstm-relu", init -> new LstmCell(INPUT, HIDDEN, Activation.RELU, init)));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {

@@ -1,0 +1,60 @@
+package org.unroll.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.unroll.nn.LayerNorm;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Parameters;
+import org.unroll.tensor.Tensor;
+
+/// Layer normalisation of one side's sums, by groups of gates.
+///
+/// @param weight `[gates * hidden]`
+/// @param bias `[gates * hidden]`
+record GateNorm(GateShape shape, Tensor weight, Tensor bias) {
+    private static final double EPSILON = 1e-5; // PyTorch's LayerNorm
+
+    static GateNorm of(GateShape shape, DType type) {
+        for (int group : shape.normGroups()) {
+            if (group * shape.hiddenSize() < 2) {
+                throw new IllegalArgumentException(
+                        "layer normalisation of a single number gives a constant: expected a hidden"
+                                + " size of at least 2");
+            }
+        }
+        int size = shape.gates() * shape.hiddenSize();
+        return new GateNorm(shape, Tensor.ones(type, size), Tensor.zeros(type, size));
+    }
+
+    /// The sums of the gates from `from` to `to`, which are whole groups, normalised.
+    Tensor of(Tensor sums, int from, int to) {
+        List<Tensor> parts = new ArrayList<>();
+        int gate = 0;
+        for (int group : shape.normGroups()) {
+            if (gate >= from && gate + group <= to) {
+                parts.add(
+                        LayerNorm.normalized(
+                                part(sums, 1, gate - from, gate - from + group), EPSILON));
+            } else if (gate < to && gate + group > from) {
+                throw new IllegalArgumentException(
+                        "gates %d to %d are no whole groups of the layer normalisation's %s"
+                                .formatted(from, to, shape.normGroups()));
+            }
+            gate += group;
+        }
+        return Tensor.concat(1, parts)
+                .times(part(weight, 0, from, to))
+                .plus(part(bias, 0, from, to));
+    }
+
+    private Tensor part(Tensor of, int axis, int from, int to) {
+        int hidden = shape.hiddenSize();
+        return of.dim(axis) == (to - from) * hidden
+                ? of
+                : of.slice(axis, from * hidden, to * hidden);
+    }
+
+    Parameters parameters(String side) {
+        return Parameters.of("norm_weight_" + side, weight, "norm_bias_" + side, bias);
+    }
+}
