@@ -1,5 +1,9 @@
 package org.unroll.recurrent;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.Parameters;
@@ -71,12 +75,38 @@ public final class Bidirectional<S extends State<S>>
     @Override
     public RecurrentOutput<BidirectionalState<S>> run(
             Sequence input, BidirectionalState<S> initial, Mode mode, RowTensors rows) {
-        RecurrentOutput<S> ahead = forward.run(input, initial.forward(), mode, rows);
-        RecurrentOutput<S> back = backward.run(input, initial.backward(), mode, rows);
+        return run(input, initial, mode, rows, null).output();
+    }
+
+    @Override
+    public Observation<BidirectionalState<S>> observe(
+            Sequence input,
+            BidirectionalState<S> initial,
+            Mode mode,
+            RowTensors rows,
+            String... names) {
+        return run(input, initial, mode, rows, List.of(names));
+    }
+
+    private Observation<BidirectionalState<S>> run(
+            Sequence input,
+            BidirectionalState<S> initial,
+            Mode mode,
+            RowTensors rows,
+            @Nullable List<String> wanted) {
+        Map<String, Sequence> values = new LinkedHashMap<>();
+        RecurrentOutput<S> ahead =
+                PartNames.FORWARD.run(
+                        forward, input, initial.forward(), mode, rows, wanted, values);
+        RecurrentOutput<S> back =
+                PartNames.BACKWARD.run(
+                        backward, input, initial.backward(), mode, rows, wanted, values);
         Tensor outputs = merge.of(ahead.outputs().values(), back.outputs().values());
-        return new RecurrentOutput<>(
-                input.with(outputs),
-                new BidirectionalState<>(ahead.finalState(), back.finalState()));
+        return new Observation<>(
+                new RecurrentOutput<>(
+                        input.with(outputs),
+                        new BidirectionalState<>(ahead.finalState(), back.finalState())),
+                values);
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.unroll.nn.Sequence;
 /// its cell's step ([org.unroll.tensor.Tensor#named]).
 ///
 /// @param output outputs and final state, as of a run
-/// @param values by name: `[rows, steps, ...]`, in the layout of the input; zeros beyond a row's
-///   length
+/// @param values by name ([RecurrentLayer#observe]): `[rows, steps, ...]`, in the layout of the
+///   input; zeros beyond a row's length
 /// @param <S> the state's type
 public record Observation<S extends State<S>>(
         RecurrentOutput<S> output, Map<String, Sequence> values) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.unroll.internal.plan.StateGradients;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.FiniteCheck;
 import org.unroll.tensor.Parameters;
@@ -78,58 +76,18 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
 
     @Override
     public RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows) {
-        return run(input, initial, mode, rows, NamedValues.none(), null).output();
+        return run(input, initial, mode, rows, NamedValues.none()).output();
     }
 
-    /// Runs the cell and keeps values that its step names ([Tensor#named]), such as gates. They are
-    /// further outputs: a loss may depend on them.
-    ///
-    /// @param input `[rows, steps, inputSize]`, or time first
-    /// @param initial the state before the first timestep
-    /// @param names which values; without any, all that are named
-    /// @throws IllegalArgumentException if the step names no such value, or one without a row for
-    ///   each row of the batch, or two by one name
-    public Observation<S> observe(Sequence input, S initial, Mode mode, String... names) {
-        return observe(input, initial, mode, RowTensors.none(), names);
-    }
-
-    /// As [#observe(Sequence, State, Mode, String...)], with tensors that belong to the rows.
+    @Override
     public Observation<S> observe(
             Sequence input, S initial, Mode mode, RowTensors rows, String... names) {
-        return run(input, initial, mode, rows, NamedValues.of(names), null);
-    }
-
-    /// Runs the cell, and differentiates a loss by the state after each timestep: along all ways by
-    /// which the loss depends on it, the output of the same timestep included. For looking at how
-    /// gradients vanish or explode; [Autograd] is for training.
-    ///
-    /// @param input `[rows, steps, inputSize]`, or time first
-    /// @param initial the state before the first timestep
-    /// @param loss one number made of what the layer gives
-    public GradientsThroughTime<S> gradientsThroughTime(
-            Sequence input, S initial, Mode mode, Function<RecurrentOutput<S>, Tensor> loss) {
-        StateGradients watched = new StateGradients();
-        RowTensors rows = RowTensors.none();
-        NamedValues none = NamedValues.none();
-        Tensor value =
-                Autograd.differentiate(
-                                initial.tensors(),
-                                () ->
-                                        loss.apply(
-                                                run(input, initial, mode, rows, none, watched)
-                                                        .output()))
-                        .value();
-        return new GradientsThroughTime<>(
-                value, initial.with(watched.gradients(initial.tensors(), steps(input))));
+        return run(input, initial, mode, rows, NamedValues.of(names));
     }
 
     private Observation<S> run(
-            Sequence input,
-            S initial,
-            Mode mode,
-            RowTensors rows,
-            NamedValues wanted,
-            @Nullable StateGradients watched) {
+            Sequence input, S initial, Mode mode, RowTensors rows, NamedValues wanted) {
+        @Nullable StateGradients watched = StateWatch.next(initial.tensors(), steps(input));
         SequenceCall call = call(input, input.values(), initial, mode, rows, wanted, watched);
         SequenceEngine.Results results = engine().run(call);
         Map<String, Sequence> values = new LinkedHashMap<>();

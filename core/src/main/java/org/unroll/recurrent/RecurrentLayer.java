@@ -1,5 +1,6 @@
 package org.unroll.recurrent;
 
+import java.util.function.Function;
 import org.unroll.nn.Layer;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
@@ -30,6 +31,48 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// Runs over a batch of sequences, from the layer's own initial state.
     default RecurrentOutput<S> run(Sequence input, Mode mode) {
         return run(input, initialState(input.rows()), mode);
+    }
+
+    /// Runs the layer and keeps values that its cells' steps name ([Tensor#named]), such as gates.
+    /// They are further outputs: a loss may depend on them. A stack tells its layers' values apart
+    /// as it does their weights, `forgetGate_l0`, and those of the direction that reads backwards
+    /// have `_reverse` behind: `forgetGate_reverse`, `forgetGate_l1_reverse`.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param names which values; without any, all that are named
+    /// @throws IllegalArgumentException if no step names such a value, or one without a row for
+    ///   each row of the batch, or two by one name
+    default Observation<S> observe(Sequence input, S initial, Mode mode, String... names) {
+        return observe(input, initial, mode, RowTensors.none(), names);
+    }
+
+    /// As [#observe(Sequence, State, Mode, String...)], with tensors that belong to the rows.
+    Observation<S> observe(
+            Sequence input, S initial, Mode mode, RowTensors rows, String... names);
+
+    /// Runs the layer, and differentiates a loss by the state after each timestep: along all ways
+    /// by which the loss depends on it, the output of the same timestep and the layers above
+    /// included. For looking at how gradients vanish or explode; [org.unroll.tensor.Autograd] is
+    /// for training.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param loss one number made of what the layer gives
+    default GradientsThroughTime<S> gradientsThroughTime(
+            Sequence input, S initial, Mode mode, Function<RecurrentOutput<S>, Tensor> loss) {
+        return gradientsThroughTime(input, initial, mode, RowTensors.none(), loss);
+    }
+
+    /// As [#gradientsThroughTime(Sequence, State, Mode, Function)], with tensors that belong to the
+    /// rows.
+    default GradientsThroughTime<S> gradientsThroughTime(
+            Sequence input,
+            S initial,
+            Mode mode,
+            RowTensors rows,
+            Function<RecurrentOutput<S>, Tensor> loss) {
+        return StateWatch.of(initial, () -> run(input, initial, mode, rows), loss);
     }
 
     /// One timestep in inference, for live use: the state goes in and comes out.

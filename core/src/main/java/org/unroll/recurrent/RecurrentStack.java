@@ -1,8 +1,11 @@
 package org.unroll.recurrent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceCall;
 import org.unroll.internal.plan.SequenceEngine;
@@ -154,17 +157,46 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     @Override
     public RecurrentOutput<StackState<S>> run(
             Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
+        return run(input, initial, mode, rows, null).output();
+    }
+
+    @Override
+    public Observation<StackState<S>> observe(
+            Sequence input, StackState<S> initial, Mode mode, RowTensors rows, String... names) {
+        List<String> wanted = List.of(names);
+        for (String name : wanted) {
+            if (IntStream.range(0, layers.size()).allMatch(i -> names(i).inner().apply(name) == null)) {
+                throw new IllegalArgumentException(
+                        "expected the name of a value in one of the %d layers, such as \"%s\", but got \"%s\""
+                                .formatted(layers.size(), names(0).outer().apply(name), name));
+            }
+        }
+        return run(input, initial, mode, rows, wanted);
+    }
+
+    private PartNames names(int layer) {
+        return PartNames.ofLayer(layer, layers.get(layer));
+    }
+
+    private Observation<StackState<S>> run(
+            Sequence input,
+            StackState<S> initial,
+            Mode mode,
+            RowTensors rows,
+            @Nullable List<String> wanted) {
         if (initial.layers().size() != layers.size()) {
             throw new IllegalArgumentException(
                     "expected the states of %d layers but got %d"
                             .formatted(layers.size(), initial.layers().size()));
         }
-        @Nullable RecurrentOutput<StackState<S>> together = together(input, initial, mode, rows);
+        @Nullable RecurrentOutput<StackState<S>> together =
+                wanted == null ? together(input, initial, mode, rows) : null;
         if (together != null) {
-            return together;
+            return new Observation<>(together, Map.of());
         }
         Sequence values = input;
         List<S> states = new ArrayList<>();
+        Map<String, Sequence> observed = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             if (i > 0) {
                 values = dropout.forward(values, mode);
@@ -172,13 +204,16 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             RecurrentLayer<S> layer = layers.get(i);
             S state = initial.layer(i);
             Sequence below = values;
+            PartNames names = names(i);
             RecurrentOutput<S> output =
                     FiniteCheck.in(
-                            "layer " + i + " " + layer, () -> layer.run(below, state, mode, rows));
+                            "layer " + i + " " + layer,
+                            () -> names.run(layer, below, state, mode, rows, wanted, observed));
             values = output.outputs();
             states.add(output.finalState());
         }
-        return new RecurrentOutput<>(values, new StackState<>(states));
+        return new Observation<>(
+                new RecurrentOutput<>(values, new StackState<>(states)), observed);
     }
 
     /// All layers as one run of the engine, where nothing but the layers is in between and nobody

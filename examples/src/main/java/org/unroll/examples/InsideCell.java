@@ -9,6 +9,8 @@ import org.unroll.recurrent.HiddenState;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.Recurrent;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.RecurrentOptions;
+import org.unroll.recurrent.RecurrentStack;
 import org.unroll.recurrent.RowTensors;
 import org.unroll.recurrent.Step;
 import org.unroll.recurrent.StepContext;
@@ -126,5 +128,22 @@ final class InsideCell {
             double size = Math.sqrt(sizes.get(0, time));
             IO.println("gradient by h after step %d: %.1e".formatted(time, size));
         }
+        layers(init, line);
+    }
+
+    private static void layers(Init init, Sequence line) {
+        var stack = RecurrentStack.lstm(RecurrentOptions.of(8, 16).withLayers(2), init);
+        var inside =
+                stack.observe(line, stack.initialState(1), Mode.inference(), "forgetGate_l1");
+        IO.println("names " + inside.values().keySet());
+        var below =
+                stack.gradientsThroughTime(
+                                line,
+                                stack.initialState(1),
+                                Mode.inference(),
+                                output -> output.finalState().last().hidden().sum())
+                        .gradients()
+                        .layer(0);
+        IO.println("gradients by the lower layer's c " + below.cell().shape());
     }
 }
