@@ -19,7 +19,7 @@ final class PlannedEngine implements SequenceEngine {
     private static final int MANY = 3;
 
     /// A step may have as many forms as there are lengths of what it attends to, say.
-    private static final int MOST_PLANS = 256;
+    static final int MOST_PLANS = 256;
 
     /// A plan and the workspaces that are free to run it.
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
@@ -45,6 +45,10 @@ final class PlannedEngine implements SequenceEngine {
             throw new IllegalStateException("there are %d plans".formatted(plans.size()));
         }
         return plans.values().iterator().next().plan();
+    }
+
+    int planCount() {
+        return plans.size();
     }
 
     @Override
