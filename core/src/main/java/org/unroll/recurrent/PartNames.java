@@ -32,7 +32,10 @@ record PartNames(UnaryOperator<String> outer, Function<String, @Nullable String>
             return one;
         }
         return new PartNames(
-                name -> isReverse(name) ? one.outer.apply(base(name)) + REVERSE : one.outer.apply(name),
+                name ->
+                        isReverse(name)
+                                ? one.outer.apply(base(name)) + REVERSE
+                                : one.outer.apply(name),
                 name -> {
                     if (!isReverse(name)) {
                         return one.inner.apply(name);
@@ -74,8 +77,7 @@ record PartNames(UnaryOperator<String> outer, Function<String, @Nullable String>
         if (wanted == null) {
             return part.run(input, initial, mode, rows);
         }
-        String[] own =
-                wanted.stream().map(inner).filter(Objects::nonNull).toArray(String[]::new);
+        String[] own = wanted.stream().map(inner).filter(Objects::nonNull).toArray(String[]::new);
         if (own.length == 0 && !wanted.isEmpty()) {
             return part.run(input, initial, mode, rows);
         }

@@ -48,8 +48,7 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     }
 
     /// As [#observe(Sequence, State, Mode, String...)], with tensors that belong to the rows.
-    Observation<S> observe(
-            Sequence input, S initial, Mode mode, RowTensors rows, String... names);
+    Observation<S> observe(Sequence input, S initial, Mode mode, RowTensors rows, String... names);
 
     /// Runs the layer, and differentiates a loss by the state after each timestep: along all ways
     /// by which the loss depends on it, the output of the same timestep and the layers above

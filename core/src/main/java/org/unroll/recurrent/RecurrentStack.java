@@ -165,7 +165,8 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             Sequence input, StackState<S> initial, Mode mode, RowTensors rows, String... names) {
         List<String> wanted = List.of(names);
         for (String name : wanted) {
-            if (IntStream.range(0, layers.size()).allMatch(i -> names(i).inner().apply(name) == null)) {
+            if (IntStream.range(0, layers.size())
+                    .allMatch(i -> names(i).inner().apply(name) == null)) {
                 throw new IllegalArgumentException(
                         "expected the name of a value in one of the %d layers, such as \"%s\", but got \"%s\""
                                 .formatted(layers.size(), names(0).outer().apply(name), name));
@@ -212,8 +213,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             values = output.outputs();
             states.add(output.finalState());
         }
-        return new Observation<>(
-                new RecurrentOutput<>(values, new StackState<>(states)), observed);
+        return new Observation<>(new RecurrentOutput<>(values, new StackState<>(states)), observed);
     }
 
     /// All layers as one run of the engine, where nothing but the layers is in between and nobody

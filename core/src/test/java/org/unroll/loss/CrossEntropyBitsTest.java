@@ -29,12 +29,10 @@ class CrossEntropyBitsTest {
 
     /// A loss and its gradient by the logits.
     private record Result(double loss, double[] gradient) {
-        static Result of(
-                CrossEntropy loss, Tensor logits, Tensor targets, @Nullable Tensor mask) {
+        static Result of(CrossEntropy loss, Tensor logits, Tensor targets, @Nullable Tensor mask) {
             var done =
                     Autograd.differentiate(List.of(logits), () -> loss.of(logits, targets, mask));
-            return new Result(
-                    done.value().item(), done.gradients().of(logits).toDoubles());
+            return new Result(done.value().item(), done.gradients().of(logits).toDoubles());
         }
 
         void assertSame(String what, Result expected) {
@@ -57,8 +55,7 @@ class CrossEntropyBitsTest {
         Arrays.setAll(weights, i -> i % 5 / 2.0); // some are 0
         return Stream.of(DType.FLOAT32, DType.FLOAT64)
                 .flatMap(type -> {
-                    Tensor soft =
-                            Rng.seeded(2).normal(type, 0, 1, PLACES, CLASSES).softmax(1);
+                    Tensor soft = Rng.seeded(2).normal(type, 0, 1, PLACES, CLASSES).softmax(1);
                     CrossEntropy all = PLAIN.withClassWeights(weights).withLabelSmoothing(0.1);
                     return Stream.of(
                             Arguments.of(type, PLAIN, classes(), null),
@@ -72,8 +69,7 @@ class CrossEntropyBitsTest {
     @ParameterizedTest
     @MethodSource("losses")
     void bitsDoNotDependOnThreads(
-            DType type, CrossEntropy loss, Tensor targets, @Nullable Tensor mask)
-            throws Exception {
+            DType type, CrossEntropy loss, Tensor targets, @Nullable Tensor mask) throws Exception {
         Tensor logits = Rng.seeded(1).normal(type, 0, 5, PLACES, CLASSES);
         Result one = Compute.withThreads(1, () -> Result.of(loss, logits, targets, mask));
         for (int threads : List.of(2, 3, 8)) {
@@ -152,8 +148,7 @@ class CrossEntropyBitsTest {
                         new double[] {0, Double.NaN})) {
             assertThat(one(type, logits, 0).loss).isNaN();
             Tensor row = Tensor.of(logits, 1, 2).to(type);
-            assertThatThrownBy(() ->
-                            FiniteCheck.run(() -> PLAIN.of(row, Tensor.of(new int[] {0}))))
+            assertThatThrownBy(() -> FiniteCheck.run(() -> PLAIN.of(row, Tensor.of(new int[] {0}))))
                     .isInstanceOf(FiniteCheck.NotFiniteException.class)
                     .hasMessageContaining("SoftmaxCrossEntropy");
         }

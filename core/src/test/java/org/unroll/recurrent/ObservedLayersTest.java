@@ -68,8 +68,7 @@ class ObservedLayersTest {
                 seen.of("forgetGate_reverse").values(),
                 back.of("forgetGate").values());
         var plain = layer.run(batch(), start, Mode.inference());
-        assertSameBits(
-                "outputs", seen.output().outputs().values(), plain.outputs().values());
+        assertSameBits("outputs", seen.output().outputs().values(), plain.outputs().values());
         assertSameBits("final state", seen.output().finalState(), plain.finalState());
         var all = layer.observe(batch(), start, Mode.inference());
         assertThat(all.values().keySet())
@@ -164,7 +163,10 @@ class ObservedLayersTest {
                         out -> loss(above.run(out.outputs(), start, mode).outputs()));
         var second =
                 above.gradientsThroughTime(
-                        below.run(batch(), mode).outputs(), start, mode, out -> loss(out.outputs()));
+                        below.run(batch(), mode).outputs(),
+                        start,
+                        mode,
+                        out -> loss(out.outputs()));
         assertSameBits("loss", seen.loss(), first.loss());
         assertSameBits("layer 0", seen.gradients().layer(0), first.gradients());
         assertSameBits("layer 1", seen.gradients().layer(1), second.gradients());

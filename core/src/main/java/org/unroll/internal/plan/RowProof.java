@@ -43,9 +43,6 @@ record RowProof(boolean[] rows, List<Integer> made) {
     /// @param fewAgain records the first one once more: what differs from it is drawn at random
     static RowProof of(RecordedStep few, RecordedStep many, Supplier<RecordedStep> fewAgain) {
         Both both = new Both(few.nodes(), many.nodes(), rows(few), rows(many));
-        if (few.nodes().size() != many.nodes().size()) {
-            throw changing(both);
-        }
         List<Integer> made = new ArrayList<>();
         Supplier<RecordedStep> third = once(fewAgain);
         IntPredicate isMade =
@@ -57,6 +54,9 @@ record RowProof(boolean[] rows, List<Integer> made) {
                     return forRows;
                 };
         boolean[] rows = prove(both, few.derivativeStart(), isMade);
+        if (few.nodes().size() != many.nodes().size()) {
+            throw changing(both, rows, rows.length);
+        }
         return new RowProof(rows, List.copyOf(made));
     }
 
@@ -88,7 +88,7 @@ record RowProof(boolean[] rows, List<Integer> made) {
             if (!node.inputs().equals(other.inputs())
                     || node.isCaptured() != other.isCaptured()
                     || !same(node.operation(), other.operation())) {
-                throw changing(both);
+                throw changing(both, rows, i);
             }
             if (node.isCaptured()) {
                 rows[i] = isMade.test(i);
@@ -103,11 +103,11 @@ record RowProof(boolean[] rows, List<Integer> made) {
                             || a.dim(0) != both.fewRows
                             || b.dim(0) != both.manyRows
                             || !a.without(0).equals(b.without(0)))) {
-                throw refused(both, rows, node, "moves the batch away from axis 0");
+                throw refused(both, rows, i, "moves the batch away from axis 0");
             }
             boolean ofRows = node.inputs().stream().anyMatch(input -> rows[input]);
             if (i < ownEnd && ofRows && (!rows[i] || looksAlongRows(both, rows, node))) {
-                throw refused(both, rows, node, "mixes the rows of the batch");
+                throw refused(both, rows, i, "mixes the rows of the batch");
             }
         }
         return rows;
@@ -233,35 +233,55 @@ record RowProof(boolean[] rows, List<Integer> made) {
 
     // ---- messages ----
 
-    private static IllegalArgumentException changing(Both both) {
+    /// @param from the first node that differs, or the end of the shorter recording
+    private static IllegalArgumentException changing(Both both, boolean[] rows, int from) {
         return new IllegalArgumentException(
-                ("a cell's step did different things for %d and for %d rows: it has to be the same"
-                                + " equations for every row")
-                        .formatted(both.fewRows, both.manyRows));
+                ("a cell's step did different things for %d and for %d rows: first %s, then %s. It"
+                                + " has to be the same equations for every row, whatever their"
+                                + " number")
+                        .formatted(
+                                both.fewRows,
+                                both.manyRows,
+                                next(both.few, rows, from),
+                                next(both.many, rows, from)));
+    }
+
+    /// The first operation from a node on.
+    private static String next(List<Recording.Node> nodes, boolean[] rows, int from) {
+        for (int i = from; i < nodes.size(); i++) {
+            if (nodes.get(i).operation() != null) {
+                return described(nodes, rows, i);
+            }
+        }
+        return "nothing";
     }
 
     private static IllegalArgumentException refused(
-            Both both, boolean[] rows, Recording.Node node, String how) {
+            Both both, boolean[] rows, int number, String how) {
         return new IllegalArgumentException(
-                "a cell's step %s: %s. Each row is a sequence of its own; %s"
-                        .formatted(how, described(both, rows, node), instead(node.operation())));
+                "a cell's step %s: %s (recorded with %d rows). Each row is a sequence of its own; %s"
+                        .formatted(
+                                how,
+                                described(both.few, rows, number),
+                                both.fewRows,
+                                instead(both.few.get(number).operation())));
     }
 
     /// Such as `SumTo of [rows, 3] gives [3]`.
-    private static String described(Both both, boolean[] rows, Recording.Node node) {
+    private static String described(List<Recording.Node> nodes, boolean[] rows, int number) {
+        Recording.Node node = nodes.get(number);
         Operation operation = node.operation();
         String name = operation == null ? "a tensor" : operation.getClass().getSimpleName();
         String inputs =
                 node.inputs().stream()
                         .map(input -> {
-                            Shape shape = both.shape(input);
-                            return !rows[input]
+                            Shape shape = nodes.get(input).tensor().shape();
+                            return input >= rows.length || !rows[input]
                                     ? shape.toString()
                                     : shape.rank() == 1 ? "[rows]" : "[rows, " + inner(shape) + "]";
                         })
                         .collect(Collectors.joining(" and "));
-        return "%s of %s gives %s (recorded with %d rows)"
-                .formatted(name, inputs, node.tensor().shape(), both.fewRows);
+        return "%s of %s gives %s".formatted(name, inputs, node.tensor().shape());
     }
 
     private static String inner(Shape shape) {

@@ -28,7 +28,7 @@ class RefusedStepsTest {
         Tensor next(Tensor x, Tensor h);
     }
 
-    /// A cell of size 4.
+    /// A cell of the size of its matrix.
     private record Cell(Equation equation, Tensor w) implements HiddenCell {
         @Override
         public Tensor next(Tensor input, Tensor hidden) {
@@ -37,12 +37,12 @@ class RefusedStepsTest {
 
         @Override
         public int inputSize() {
-            return 4;
+            return w.dim(0);
         }
 
         @Override
         public int hiddenSize() {
-            return 4;
+            return w.dim(0);
         }
 
         @Override
@@ -79,7 +79,7 @@ class RefusedStepsTest {
                 refused("min(0)", (x, h) -> x.minus(h.min(0)), moves, "Permute"),
                 refused(
                         "argmax(0)",
-                        (x, h) -> x.times(oneHot(x.argmax(0)).sum()),
+                        (x, h) -> x.times(x.argmax(0).oneHot(x.dim(1), TYPE).sum()),
                         moves,
                         "Permute"),
                 refused("softmax(0)", (x, h) -> h.softmax(0), moves, "Permute"),
@@ -112,7 +112,7 @@ class RefusedStepsTest {
                         "Permute"),
                 refused(
                         "reshaped(-1)",
-                        (x, h) -> h.reshaped(-1).tanh().reshaped(x.dim(0), 4),
+                        (x, h) -> h.reshaped(-1).tanh().reshaped(x.dim(0), x.dim(1)),
                         moves,
                         "Reshape of [rows, 4]",
                         "keep axis 0"),
@@ -122,7 +122,8 @@ class RefusedStepsTest {
                 refused(
                         "split(0)",
                         (x, h) -> x.plus(h.split(0, x.dim(0)).getFirst()),
-                        "did different things for 2 and for 3 rows"),
+                        mixes,
+                        "Slice of [rows, 4]"),
                 refused("padded(0)", (x, h) -> x.times(h.padded(0, 1, 0).sum()), moves, "Pad"),
                 refused(
                         "concat(0)",
@@ -159,13 +160,9 @@ class RefusedStepsTest {
                         "Pick of [rows]"),
                 refused(
                         "broadcastTo more rows",
-                        (x, h) -> h.unsqueezed(1).broadcastTo(x.dim(0), x.dim(0), 4).sum(1),
+                        (x, h) -> h.unsqueezed(1).broadcastTo(x.dim(0), x.dim(0), x.dim(1)).sum(1),
                         moves,
                         "Broadcast"));
-    }
-
-    private static Tensor oneHot(Tensor numbers) {
-        return numbers.oneHot(4, TYPE);
     }
 
     static Stream<Arguments> making() {
@@ -173,13 +170,13 @@ class RefusedStepsTest {
         return Stream.of(
                 refused(
                         "draws with the batch's rows",
-                        (x, h) -> x.plus(rng.uniform(TYPE, 0, 1, x.dim(0), 4)),
+                        (x, h) -> x.plus(rng.uniform(TYPE, 0, 1, x.dim(0), x.dim(1))),
                         "must not draw",
                         "dropout",
                         "context"),
                 refused(
                         "draws one row",
-                        (x, h) -> x.plus(rng.normal(TYPE, 0, 1, 4)),
+                        (x, h) -> x.plus(rng.normal(TYPE, 0, 1, x.dim(1))),
                         "must not draw"),
                 refused("draws a number", (x, h) -> x.times(rng.nextDouble()), "must not draw"),
                 refused(
@@ -192,12 +189,27 @@ class RefusedStepsTest {
                         (x, h) -> x.plus(counting(x.dim(0))),
                         "[rows, 1] whose rows differ"),
                 refused(
-                        "features by the number of rows",
-                        (x, h) -> x.plus(h.slice(1, 0, x.dim(0)).sum(1).unsqueezed(1)),
-                        "did different things for 2 and for 3 rows"),
+                        "features repeated by the number of rows",
+                        (x, h) ->
+                                x.plus(
+                                        h.unsqueezed(2)
+                                                .broadcastTo(x.dim(0), x.dim(1), x.dim(0))
+                                                .sum(2)),
+                        "moves the batch away from axis 0",
+                        "Broadcast of"),
+                refused(
+                        "rows times rows",
+                        (x, h) -> x.matmul(h),
+                        "rows in place",
+                        "matrix product"),
+                refused(
+                        "a number per row, beside the features",
+                        (x, h) -> x.plus(h.sum(1)),
+                        "rows in place",
+                        "broadcast"),
                 refused(
                         "a constant of the batch's size",
-                        (x, h) -> x.plus(Tensor.ones(TYPE, 5, 4)),
+                        (x, h) -> x.plus(Tensor.ones(TYPE, 5, x.dim(1))),
                         "can only come in through the input"));
     }
 
@@ -214,7 +226,39 @@ class RefusedStepsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"mixing", "making"})
     void isRefused(String what, Equation equation, List<String> words) {
-        checkRefused(equation, IllegalArgumentException.class, words);
+        for (int size : new int[] {4, 2, 3}) { // also what a step may be recorded with
+            checkRefused(equation, size, IllegalArgumentException.class, words);
+        }
+    }
+
+    /// As many features as rows are taken. What is told is what differed, or what failed for some
+    /// number of rows.
+    @Test
+    void featuresByTheNumberOfRowsAreRefused() {
+        Equation equation = (x, h) -> x.plus(h.slice(1, 0, x.dim(0)).sum(1).unsqueezed(1));
+        List<String> differed =
+                List.of(
+                        "did different things for 2 and for 3 rows",
+                        "first Slice of [rows, 4] gives [2, 2], then Slice of [rows, 4] gives [3,"
+                                + " 3]");
+        checkRefused(equation, 4, IllegalArgumentException.class, differed);
+        List<String> failed =
+                List.of(
+                        "recorded with 3 rows",
+                        "slice [0, 3) is not within axis 1 of shape [3, 2]");
+        checkRefused(equation, 2, IllegalArgumentException.class, failed);
+    }
+
+    /// Told by the operation at which the recordings part.
+    @Test
+    void anotherNumberOfOperationsIsRefused() {
+        Equation more = (x, h) -> x.dim(0) > 2 ? x.plus(h).tanh() : x.plus(h);
+        List<String> words =
+                List.of(
+                        "did different things for 2 and for 3 rows",
+                        "first Product of [rows, 4] and [4, 4]",
+                        "then Map of [rows, 4] gives [3, 4]");
+        checkRefused(more, 4, IllegalArgumentException.class, words);
     }
 
     static Stream<Arguments> reading() {
@@ -242,14 +286,18 @@ class RefusedStepsTest {
         all.add("must not branch on values");
         all.add("Tensor.where(mask, a, b)");
         all.add("eagerly()");
-        checkRefused(equation, IllegalStateException.class, all);
+        checkRefused(equation, 4, IllegalStateException.class, all);
     }
 
     private static void checkRefused(
-            Equation equation, Class<? extends Exception> type, List<String> words) {
-        Cell cell = new Cell(equation, Rng.seeded(2).uniform(TYPE, -1, 1, 4, 4));
+            Equation equation, int size, Class<? extends Exception> type, List<String> wanted) {
+        Cell cell = new Cell(equation, Rng.seeded(2).uniform(TYPE, -1, 1, size, size));
         Recurrent<?> layer = Recurrent.of(cell);
-        Sequence input = Sequence.of(Rng.seeded(3).uniform(TYPE, -1, 1, 5, 3, 4));
+        Sequence input = Sequence.of(Rng.seeded(3).uniform(TYPE, -1, 1, 5, 3, size));
+        List<String> words =
+                wanted.stream()
+                        .map(word -> word.replace("[rows, 4]", "[rows, " + size + "]"))
+                        .toList();
         assertThatThrownBy(() -> layer.forward(input, Mode.inference()))
                 .isInstanceOf(type)
                 .hasMessageContainingAll(words.toArray(String[]::new));
