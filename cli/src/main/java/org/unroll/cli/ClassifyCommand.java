@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         synopsisHeading = "%nUsage: ",
         customSynopsis = "unroll classify MODEL [TEXT...] [OPTIONS]%n",
         description = {
-            "Without TEXT, each line of standard input is a text; empty lines are passed over. Each"
-                + " text gives one line: class, its probability, and the text, with tabs between"
-                + " them."
+            "Without TEXT, each line of standard input is a text. Empty texts are passed over. Each"
+                    + " other one gives one line: class, its probability, and the text, with tabs"
+                    + " between them."
         },
         parameterListHeading = "%nArguments:%n",
         footerHeading = "%nExamples:%n",
@@ -64,12 +64,28 @@ final class ClassifyCommand implements Command {
                 show(classifier.classify(some), results);
             }
         } else {
-            show(classifier.classify(texts), results);
+            show(classifier.classify(filled()), results);
         }
         if (json) {
             Json.write(streams.out(), results);
         }
         return ExitCode.SUCCESS;
+    }
+
+    /// The texts that are not empty: as with lines of standard input, one that is stops no other.
+    private List<String> filled() {
+        List<String> filled = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            if (!texts.get(i).isBlank()) {
+                filled.add(texts.get(i));
+            } else if (texts.size() > 1) {
+                streams.note("unroll: text %d is empty and passed over".formatted(i + 1));
+            }
+        }
+        if (filled.isEmpty()) {
+            throw Failure.work("expected a text to classify but got an empty one");
+        }
+        return filled;
     }
 
     private void show(List<Prediction> predictions, List<Map<String, Object>> results) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "unroll generate MODEL [--count N] [--prefix TEXT] [OPTIONS]%n",
         description = {
             "Each text begins with the prefix and ends after its first line end, unless --lines or"
-                    + " --length say otherwise. Characters appear as they are written."
+                    + " --length say otherwise; then an empty line stands between two texts."
+                    + " Characters appear as they are written."
         },
         parameterListHeading = "%nArguments:%n",
         footerHeading = "%nExamples:%n",
@@ -121,6 +122,9 @@ final class GenerateCommand implements Command {
             writeJson(writer, generation);
         } else {
             for (int i = 0; i < count; i++) {
+                if (i > 0 && generation.newlines() != 1) {
+                    streams.out().print('\n'); // a text has several lines
+                }
                 stream(writer, generation.withSeed(generation.seed() + i * SEED_STEP));
             }
         }

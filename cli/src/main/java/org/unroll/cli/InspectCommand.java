@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "  unroll inspect names.safetensors --plan",
         })
 final class InspectCommand implements Command {
+    /// In the settings how many there may be, in the origin how many there were.
+    private static final String ITERATIONS = "iterations";
+
     private final Streams streams;
 
     @Parameters(paramLabel = "MODEL", description = "A model file.")
@@ -85,11 +88,16 @@ final class InspectCommand implements Command {
         if (!card.labels().isEmpty()) {
             lines.put("classes", String.join(", ", card.labels()));
         }
-        lines.putAll(card.configuration());
+        card.configuration()
+                .forEach((name, value) -> {
+                    if (!name.equals(ITERATIONS) && !isUnusedLimit(name, value)) {
+                        lines.put(name, value);
+                    }
+                });
         lines.put("trained on", provenance.data().name());
         lines.put("its SHA-256", provenance.data().sha256());
         lines.put("seed", Long.toString(provenance.seed()));
-        lines.put("iterations done", Numbers.grouped(provenance.iterations()));
+        lines.put(ITERATIONS, iterations(card));
         lines.put("weights of update", Numbers.grouped(provenance.bestIteration()));
         provenance.metrics().forEach((name, value) -> lines.put(name, Numbers.fixed(value, 4)));
         lines.put("written by", "unroll " + provenance.unrollVersion());
@@ -105,6 +113,18 @@ final class InspectCommand implements Command {
         return text.toString();
     }
 
+    /// How many were done, and of how many if it was to be more.
+    private static String iterations(ModelCard card) {
+        long done = card.provenance().iterations();
+        long most = Long.parseLong(card.configuration().getOrDefault(ITERATIONS, "0"));
+        return Numbers.grouped(done) + (most <= done ? "" : " of " + Numbers.grouped(most));
+    }
+
+    /// Of the two limits of a training, epochs and iterations, the one that is 0 was not set.
+    private static boolean isUnusedLimit(String name, String value) {
+        return (name.equals(ITERATIONS) || name.equals("epochs")) && value.equals("0");
+    }
+
     private static void row(StringBuilder text, String name, int width, String value) {
         text.append("  ").append(name).append(" ".repeat(width - name.length() + 2));
         text.append(value).append('\n');
@@ -118,7 +138,14 @@ final class InspectCommand implements Command {
         json.put("parameters", card.parameters());
         json.put("vocabularySize", card.vocabularySize());
         json.put("classes", card.labels());
-        json.put("configuration", card.configuration());
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        card.configuration()
+                .forEach((name, value) -> {
+                    if (!isUnusedLimit(name, value)) {
+                        configuration.put(name, SettingTypes.value(name, value));
+                    }
+                });
+        json.put("configuration", configuration);
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("data", provenance.data().name());
         origin.put("sha256", provenance.data().sha256());
@@ -132,7 +159,7 @@ final class InspectCommand implements Command {
         for (ModelCard.TensorLine tensor : card.tensors()) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("name", tensor.name());
-            line.put("shape", tensor.shape());
+            line.put("shape", tensor.shape().dims());
             line.put("type", tensor.type());
             tensors.add(line);
         }

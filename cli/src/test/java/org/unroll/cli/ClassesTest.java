@@ -2,6 +2,7 @@ package org.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,23 @@ class ClassesTest {
     }
 
     @Test
+    void anEmptyTextStopsNoOther() {
+        train();
+        Cli some = Cli.run(folder, "classify", model.toString(), "Мурка", "", " ", "Рексик");
+        assertThat(some.exitCode()).isZero();
+        assertThat(some.out())
+                .isEqualTo(Cli.run(folder, "classify", model.toString(), "Мурка", "Рексик").out());
+        assertThat(some.err().lines())
+                .containsExactly(
+                        "unroll: text 2 is empty and passed over",
+                        "unroll: text 3 is empty and passed over");
+        Cli none = Cli.run(folder, "classify", model.toString(), "");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err().lines())
+                .containsExactly("unroll: expected a text to classify but got an empty one");
+    }
+
+    @Test
     void classifiesAsJson() {
         train();
         Cli result = Cli.run(folder, "classify", model.toString(), "Мурка", "--json");
@@ -125,6 +143,22 @@ class ClassesTest {
                 JsonText.object(Cli.run(folder, "inspect", model.toString(), "--json").out());
         assertThat(json.get("classes")).isEqualTo(List.of("кошка", "собака"));
         assertThat(JsonText.at(json, "provenance", "seed")).isEqualTo(9L);
+        assertThat(shown.out()).containsOnlyOnce("iterations");
+        // settings and shapes have types of their own
+        assertThat(JsonText.at(json, "configuration", "cell")).isEqualTo("gru");
+        assertThat(JsonText.at(json, "configuration", "hiddenSize")).isEqualTo(8L);
+        assertThat(JsonText.at(json, "configuration", "learningRate")).isEqualTo(0.001);
+        assertThat(JsonText.at(json, "configuration", "lowerCase")).isEqualTo(true);
+        assertThat(JsonText.at(json, "configuration", "delimiter")).isEqualTo(",");
+        Map<?, ?> configuration = (Map<?, ?>) JsonText.at(json, "configuration");
+        assertThat(configuration.containsKey("iterations")).isFalse();
+        assertThat(JsonText.at(json, "provenance", "iterations")).isInstanceOf(Long.class);
+        assertThat((List<?>) json.get("tensors"))
+                .allSatisfy(tensor ->
+                        assertThat(((Map<?, ?>) tensor).get("shape"))
+                                .asInstanceOf(LIST)
+                                .isNotEmpty()
+                                .allMatch(Long.class::isInstance));
         Cli text = Cli.run(folder, "inspect", TinyData.textModel(folder).toString());
         assertThat(text.out()).contains("names.txt", "weight_ih_l0").doesNotContain("in the loop");
         String name = TinyData.textModel(folder).toString();

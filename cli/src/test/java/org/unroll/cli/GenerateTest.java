@@ -23,8 +23,24 @@ class GenerateTest {
     @Test
     void writesAsManyLinesAsAsked() {
         assertThat(generate("--seed", "1").out().lines()).hasSize(10);
-        assertThat(generate("--seed", "1", "--count", "3", "--lines", "2").out().lines())
-                .hasSize(6);
+        assertThat(generate("--seed", "1", "--count", "1", "--lines", "2").out().lines())
+                .hasSize(2);
+    }
+
+    @Test
+    void textsOfSeveralLinesAreApart() {
+        for (String[] ends :
+                List.of(new String[] {"--lines", "2"}, new String[] {"--length", "3"})) {
+            String[] flags = {"--greedy", ends[0], ends[1], "--count"};
+            String one = generate(with(flags, "1")).out();
+            assertThat(generate(with(flags, "3")).out()).isEqualTo(one + "\n" + one + "\n" + one);
+        }
+    }
+
+    private static String[] with(String[] flags, String last) {
+        String[] all = java.util.Arrays.copyOf(flags, flags.length + 1);
+        all[flags.length] = last;
+        return all;
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.unroll.tensor.Shape;
 
 /// What a model file says about itself, for people.
 ///
@@ -32,7 +33,7 @@ public record ModelCard(
     /// A tensor of the file.
     ///
     /// @param name its name
-    /// @param shape its shape, as `[2, 3]`
+    /// @param shape its shape
     /// @param type `float32` or `float64`
-    public record TensorLine(String name, String shape, String type) {}
+    public record TensorLine(String name, Shape shape, String type) {}
 }

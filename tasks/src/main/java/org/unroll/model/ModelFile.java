@@ -20,7 +20,7 @@ public final class ModelFile {
                         .map(entry ->
                                 new ModelCard.TensorLine(
                                         entry.getKey(),
-                                        entry.getValue().shape().toString(),
+                                        entry.getValue().shape(),
                                         entry.getValue().type().toString()))
                         .toList();
         return new ModelCard(

@@ -19,6 +19,7 @@ import org.unroll.data.InputException;
 import org.unroll.formats.safetensors.SafetensorsFile;
 import org.unroll.recurrent.CellKind;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 import org.unroll.text.Generation;
 import org.unroll.text.TextModel;
@@ -86,7 +87,7 @@ class ModelFileTest {
         assertThat(card.configuration()).containsEntry("cell", "gru").containsEntry("layers", "2");
         assertThat(card.vocabularySize()).isEqualTo(9);
         assertThat(card.tensors())
-                .contains(new ModelCard.TensorLine("gru.weight_hh_l1", "[9, 3]", "float64"));
+                .contains(new ModelCard.TensorLine("gru.weight_hh_l1", Shape.of(9, 3), "float64"));
         assertThat(card.parameters())
                 .isEqualTo(9 * 2 + (9 * 2 + 9 * 3 + 18) + (9 * 3 + 9 * 3 + 18) + (3 * 9 + 9));
         assertThat(card.provenance().data().name()).isEqualTo("ab");
