@@ -145,7 +145,7 @@ class ClassesTest {
         assertThat(JsonText.at(json, "provenance", "seed")).isEqualTo(9L);
         assertThat(shown.out()).containsOnlyOnce("iterations");
         // settings and shapes have types of their own
-        assertThat(JsonText.at(json, "configuration", "cell")).isEqualTo("gru");
+        assertThat(JsonText.at(json, "configuration", "cell")).isEqualTo("lstm");
         assertThat(JsonText.at(json, "configuration", "hiddenSize")).isEqualTo(8L);
         assertThat(JsonText.at(json, "configuration", "learningRate")).isEqualTo(0.001);
         assertThat(JsonText.at(json, "configuration", "lowerCase")).isEqualTo(true);

@@ -87,7 +87,7 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
 
     private Observation<S> run(
             Sequence input, S initial, Mode mode, RowTensors rows, NamedValues wanted) {
-        @Nullable StateGradients watched = StateWatch.next(initial.tensors(), steps(input));
+        @Nullable StateGradients watched = StateWatch.next(initial.tensors(), () -> steps(input));
         SequenceCall call = call(input, input.values(), initial, mode, rows, wanted, watched);
         SequenceEngine.Results results = engine().run(call);
         Map<String, Sequence> values = new LinkedHashMap<>();

@@ -52,11 +52,11 @@ final class StateWatch {
     }
 
     /// Where a run puts the gradients of its cell's state; null if nobody wants them.
-    static @Nullable StateGradients next(List<Tensor> initial, SequenceSteps steps) {
+    static @Nullable StateGradients next(List<Tensor> initial, Supplier<SequenceSteps> steps) {
         if (!CURRENT.isBound()) {
             return null;
         }
-        Run run = new Run(new StateGradients(), initial, steps);
+        Run run = new Run(new StateGradients(), initial, steps.get());
         CURRENT.get().runs.add(run);
         return run.gradients;
     }

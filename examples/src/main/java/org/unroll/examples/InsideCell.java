@@ -133,8 +133,7 @@ final class InsideCell {
 
     private static void layers(Init init, Sequence line) {
         var stack = RecurrentStack.lstm(RecurrentOptions.of(8, 16).withLayers(2), init);
-        var inside =
-                stack.observe(line, stack.initialState(1), Mode.inference(), "forgetGate_l1");
+        var inside = stack.observe(line, stack.initialState(1), Mode.inference(), "forgetGate_l1");
         IO.println("names " + inside.values().keySet());
         var below =
                 stack.gradientsThroughTime(
