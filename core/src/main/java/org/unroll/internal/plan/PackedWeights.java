@@ -88,7 +88,7 @@ final class PackedWeights {
     /// back with [#release].
     synchronized List<Packed> lease(List<Wanted> matrices) {
         List<Entry> found = matrices.stream().map(this::entry).toList();
-        Map<Entry, int[]> versions = new IdentityHashMap<>();
+        IdentityHashMap<Entry, int[]> versions = new IdentityHashMap<>();
         Packing stale = new Packing();
         for (int i = 0; i < found.size(); i++) {
             Entry entry = found.get(i);

@@ -57,7 +57,7 @@ final class Packing {
     void run() {
         long total = all.stream().mapToLong(Work::numbers).sum();
         int most = 8 * Parallel.threads(); // so that a thread that is held up leaves work to others
-        int parts = (int) Math.clamp(total / GRAIN, 1, most);
+        int parts = Math.clamp(total / GRAIN, 1, most);
         Parallel.parts(parts, part -> run(total * part / parts, total * (part + 1) / parts));
     }
 
