@@ -100,6 +100,34 @@ final class FloatScalarKernels extends FloatArrays {
     }
 
     @Override
+    public void sumOfProducts(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] u,
+            int uo,
+            int urs,
+            float[] v,
+            int vo,
+            int vrs,
+            float[] out,
+            int oo,
+            int ors) {
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < columns; j++) {
+                out[oo + r * ors + j] =
+                        x[xo + r * xrs + j] * y[yo + r * yrs + j]
+                                + u[uo + r * urs + j] * v[vo + r * vrs + j];
+            }
+        }
+    }
+
+    @Override
     public void addInto(
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
@@ -204,5 +232,23 @@ final class FloatScalarKernels extends FloatArrays {
             Start start) {
         FloatScalarProduct.multiply(
                 m, n, k, a, ao, aRowStride, aColumnStride, packed, po, c, co, cRowStride, start);
+    }
+
+    @Override
+    public void multiplyOntoRow(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            float[] packed,
+            float[] row,
+            int ro,
+            float[] c,
+            int co,
+            int cRowStride) {
+        copy(m, n, row, ro, 0, c, co, cRowStride);
+        multiply(m, n, k, a, ao, aRowStride, 1, packed, 0, c, co, cRowStride, Start.ADDEND);
     }
 }

@@ -161,6 +161,37 @@ final class FloatVectorKernels extends FloatArrays {
     }
 
     @Override
+    public void sumOfProducts(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] u,
+            int uo,
+            int urs,
+            float[] v,
+            int vo,
+            int vrs,
+            float[] out,
+            int oo,
+            int ors) {
+        boolean one =
+                xrs == columns
+                        && yrs == columns
+                        && urs == columns
+                        && vrs == columns
+                        && ors == columns;
+        int height = one ? 1 : rows;
+        int width = one ? rows * columns : columns;
+        FloatVectorSums.ofProducts(
+                height, width, x, xo, xrs, y, yo, yrs, u, uo, urs, v, vo, vrs, out, oo, ors);
+    }
+
+    @Override
     public void addInto(
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
@@ -310,5 +341,23 @@ final class FloatVectorKernels extends FloatArrays {
                                     full);
         }
         multiplyRuns(m, n, k, a, ao, aRowStride, packed, c, co, cRowStride, start, panels, done);
+    }
+
+    @Override
+    public void multiplyOntoRow(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int aRowStride,
+            float[] packed,
+            float[] row,
+            int ro,
+            float[] c,
+            int co,
+            int cRowStride) {
+        FloatVectorProduct.multiplyOntoRow(
+                m, n, k, a, ao, aRowStride, packed, row, ro, c, co, cRowStride);
     }
 }

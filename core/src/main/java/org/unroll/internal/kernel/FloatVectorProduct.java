@@ -39,6 +39,9 @@ final class FloatVectorProduct {
 
     private static final float[] ZEROS = new float[8 * LANES];
 
+    /// Where the chains start from C, or from zero.
+    private static final float[] NO_ROW = {};
+
     /// Copies of blocks of A, and tiles at the right edge of C.
     private static final FloatScratch COPIES = new FloatScratch(ROW_BLOCK * COPY_STRIDE);
 
@@ -160,6 +163,8 @@ final class FloatVectorProduct {
                         cars,
                         packed,
                         po,
+                        NO_ROW,
+                        0,
                         c,
                         cc,
                         crs,
@@ -171,6 +176,56 @@ final class FloatVectorProduct {
         }
         if (!inPlace) {
             COPIES.giveBack(copy);
+        }
+        if (cut) {
+            TILES.giveBack(tile);
+        }
+    }
+
+    static void multiplyOntoRow(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int ao,
+            int ars,
+            float[] packed,
+            float[] row,
+            int ro,
+            float[] c,
+            int co,
+            int crs) {
+        boolean cut = n % LANES != 0;
+        float[] tile = cut ? TILES.take() : ZEROS;
+        for (int i = 0; i < m; i += ROW_BLOCK) {
+            int rows = Math.min(ROW_BLOCK, m - i);
+            int cc = co + i * crs;
+            float[] from = row;
+            int p = 0;
+            do {
+                int depth = Math.min(K_BLOCK, k - p);
+                int ca = ao + i * ars + p;
+                block(
+                        rows,
+                        n,
+                        k,
+                        p,
+                        depth,
+                        a,
+                        ca,
+                        ars,
+                        packed,
+                        0,
+                        from,
+                        ro,
+                        c,
+                        cc,
+                        crs,
+                        tile,
+                        Start.ADDEND);
+                from = NO_ROW;
+                p += depth;
+            } while (p < k);
         }
         if (cut) {
             TILES.giveBack(tile);
@@ -306,6 +361,8 @@ final class FloatVectorProduct {
     }
 
     /// Rows of A, all panels, and the steps [p, p + depth) of k.
+    ///
+    /// @param row from which the chains start instead of from C's rows, unless it is [#NO_ROW]
     private static void block(
             int rows,
             int n,
@@ -317,6 +374,8 @@ final class FloatVectorProduct {
             int ars,
             float[] packed,
             int po,
+            float[] row,
+            int ro,
             float[] c,
             int co,
             int crs,
@@ -325,12 +384,17 @@ final class FloatVectorProduct {
         int thin = thinRows(rows);
         int tall = rows - thin;
         if (tall > 0) {
-            panels(0, tall, n, k, p, depth, a, ao, ars, packed, po, c, co, crs, tile, start);
+            panels(
+                    0, tall, n, k, p, depth, a, ao, ars, packed, po, row, ro, c, co, crs, tile,
+                    start);
         }
         for (int i = tall; i < rows; ) {
             int height = Math.min(2, rows - i);
             int ca = ao + i * ars;
             int cc = co + i * crs;
+            for (int r = 0; row.length > 0 && r < height; r++) {
+                System.arraycopy(row, ro, c, cc + r * crs, n);
+            }
             int j = 0;
             float[] from = start == Start.ZERO ? ZEROS : c;
             int fm = start == Start.ZERO ? 0 : -1;
@@ -375,7 +439,9 @@ final class FloatVectorProduct {
                             cc + j + 3 * PANEL);
                 }
             }
-            panels(j, height, n, k, p, depth, a, ca, ars, packed, po, c, cc, crs, tile, start);
+            panels(
+                    j, height, n, k, p, depth, a, ca, ars, packed, po, NO_ROW, 0, c, cc, crs, tile,
+                    start);
             i += height;
         }
     }
@@ -393,6 +459,8 @@ final class FloatVectorProduct {
             int ars,
             float[] packed,
             int po,
+            float[] row,
+            int ro,
             float[] c,
             int co,
             int crs,
@@ -404,9 +472,11 @@ final class FloatVectorProduct {
             int b = po + j * k + p * (wide ? PANEL : LANES);
             int cj = co + j;
             if (width == PANEL || width == LANES) {
-                panel(wide, rows, depth, a, ao, ars, packed, b, c, cj, crs, start);
+                panel(wide, rows, depth, a, ao, ars, packed, b, row, ro + j, c, cj, crs, start);
             } else {
-                cutPanel(wide, width, rows, depth, a, ao, ars, packed, b, c, cj, crs, tile, start);
+                cutPanel(
+                        wide, width, rows, depth, a, ao, ars, packed, b, row, ro + j, c, cj, crs,
+                        tile, start);
             }
         }
     }
@@ -420,17 +490,20 @@ final class FloatVectorProduct {
             int ars,
             float[] b,
             int bo,
+            float[] row,
+            int ro,
             float[] c,
             int co,
             int crs,
             Start start) {
-        float[] from = start == Start.ZERO ? ZEROS : c;
-        int frs = start == Start.ZERO ? 0 : crs;
+        boolean same = row.length > 0;
+        float[] from = same ? row : start == Start.ZERO ? ZEROS : c;
+        int frs = same || start == Start.ZERO ? 0 : crs;
         for (int i = 0; i < rows; ) {
             int height = wide ? wideHeight(rows - i) : narrowHeight(rows - i);
             int ca = ao + i * ars;
             int cc = co + i * crs;
-            int fo = start == Start.ZERO ? 0 : cc;
+            int fo = same ? ro : start == Start.ZERO ? 0 : cc;
             if (wide) {
                 FloatVectorWideTiles.rows(
                         height, depth, a, ca, ars, b, bo, from, fo, frs, c, cc, crs);
@@ -453,6 +526,8 @@ final class FloatVectorProduct {
             int ars,
             float[] b,
             int bo,
+            float[] row,
+            int ro,
             float[] c,
             int co,
             int crs,
@@ -461,8 +536,26 @@ final class FloatVectorProduct {
         for (int i = 0; i < rows; i += TALLEST) {
             int height = Math.min(TALLEST, rows - i);
             int cc = co + i * crs;
-            load(start, height, width, c, cc, crs, tile);
-            panel(wide, height, depth, a, ao + i * ars, ars, b, bo, tile, 0, PANEL, start);
+            if (row.length > 0) {
+                load(start, height, width, row, ro, 0, tile);
+            } else {
+                load(start, height, width, c, cc, crs, tile);
+            }
+            panel(
+                    wide,
+                    height,
+                    depth,
+                    a,
+                    ao + i * ars,
+                    ars,
+                    b,
+                    bo,
+                    NO_ROW,
+                    0,
+                    tile,
+                    0,
+                    PANEL,
+                    start);
             store(height, width, tile, c, cc, crs);
         }
     }

@@ -55,6 +55,26 @@ public interface Kernels<A> extends Updates<A> {
             int oo,
             int ors);
 
+    /// `out = x y + u v`, both products rounded.
+    void sumOfProducts(
+            int rows,
+            int columns,
+            A x,
+            int xo,
+            int xrs,
+            A y,
+            int yo,
+            int yrs,
+            A u,
+            int uo,
+            int urs,
+            A v,
+            int vo,
+            int vrs,
+            A out,
+            int oo,
+            int ors);
+
     /// `out = mask != 0 ? x : y`; a NaN in the mask counts as not zero.
     void select(
             int rows,
@@ -139,6 +159,22 @@ public interface Kernels<A> extends Updates<A> {
             int co,
             int cRowStride,
             Start start);
+
+    /// `C = R + A B`, where R is one row for all rows of C: each chain of [#multiply] starts from
+    /// its element. The rows of A have a column stride of 1.
+    void multiplyOntoRow(
+            int m,
+            int n,
+            int k,
+            A a,
+            int ao,
+            int aRowStride,
+            A packed,
+            A row,
+            int ro,
+            A c,
+            int co,
+            int cRowStride);
 
     /// As [#multiply], for some of the columns: those of the named panels of [#panelColumns]. The
     /// rows of A have a column stride of 1.

@@ -32,6 +32,12 @@ final class Program {
     final List<Instruction> loop = new ArrayList<>();
     final List<Instruction> after = new ArrayList<>();
 
+    /// The same lists for threads that run all columns, with fewer instructions.
+    final List<Instruction> wholeAhead;
+
+    final List<Instruction> wholeLoop;
+    final List<Instruction> wholeAfter;
+
     /// At the end of a timestep: the state's new values become its values.
     final List<Instruction> carry = new ArrayList<>();
 
@@ -96,6 +102,9 @@ final class Program {
             }
         }
         carryStates();
+        wholeAhead = Merged.of(ahead, List.of());
+        wholeLoop = Merged.of(loop, carry);
+        wholeAfter = Merged.of(after, List.of());
     }
 
     /// About how many elementary operations a row takes at one timestep.

@@ -112,9 +112,9 @@ final class ProgramRun {
     }
 
     private void byRows(List<Task> tasks, int rows) {
-        divided(program.ahead, tasks, rows);
+        divided(program.wholeAhead, tasks, rows);
         each(tasks, this::loop);
-        divided(program.after, tasks, rows);
+        divided(program.wholeAfter, tasks, rows);
     }
 
     private int team(Block block, int threads) {
@@ -139,9 +139,9 @@ final class ProgramRun {
     /// One block on this thread.
     void alone(Task task) {
         ends.before(task);
-        rows(program.ahead, task, 0, task.rows());
+        rows(program.wholeAhead, task, 0, task.rows());
         loop(task);
-        rows(program.after, task, 0, task.rows());
+        rows(program.wholeAfter, task, 0, task.rows());
         ends.after(task);
     }
 
@@ -207,7 +207,7 @@ final class ProgramRun {
         Instruction.Rows at =
                 new Instruction.Rows(
                         kernels, task.arrays(), block, block.row(t), block.group().active()[t]);
-        Instruction.runAll(program.loop, at);
+        Instruction.runAll(program.wholeLoop, at);
         Instruction.runAll(program.carry, at);
     }
 }

@@ -143,6 +143,34 @@ class ElementwiseTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    <A> void sumOfProductsRoundsEachProduct(Variants.Pair<A> pair) {
+        Random random = new Random(6);
+        Kernels<A> kernels = pair.kernels();
+        for (int n : Data.LENGTHS) {
+            for (int gap = 0; gap < 3; gap++) {
+                int length = 3 * (n + 2 * gap) + 8;
+                A x = Data.mixed(kernels, length, random);
+                A y = Data.mixed(kernels, length, random);
+                A u = Data.mixed(kernels, length, random);
+                A v = Data.mixed(kernels, length, random);
+                A actual = Data.mixed(kernels, length, random);
+                A expected = Data.copyOf(kernels, actual);
+                A left = kernels.allocate(3 * n);
+                A right = kernels.allocate(3 * n);
+                int rs = n + gap;
+                int wide = n + 2 * gap;
+                kernels.binary(Binary.MULTIPLY, 3, n, x, 2, rs, 1, y, 1, n, 1, left, 0, n);
+                kernels.binary(Binary.MULTIPLY, 3, n, u, 3, wide, 1, v, 4, rs, 1, right, 0, n);
+                kernels.binary(Binary.ADD, 3, n, left, 0, n, 1, right, 0, n, 1, expected, 5, wide);
+                kernels.sumOfProducts(
+                        3, n, x, 2, rs, y, 1, n, u, 3, wide, v, 4, rs, actual, 5, wide);
+                assertSameBits(kernels, actual, expected, "sum of products of " + n);
+            }
+        }
+    }
+
     /// float32 operations computed in float64 and rounded give the same bits, so float64 is a
     /// reference for both types.
     @ParameterizedTest

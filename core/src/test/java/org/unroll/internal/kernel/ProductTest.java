@@ -104,6 +104,39 @@ class ProductTest {
         }
     }
 
+    /// The row copied into each row of C, and the product added.
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    <A> void ontoRow(Variants.Pair<A> pair) {
+        Random random = new Random(5);
+        Kernels<A> kernels = pair.kernels();
+        for (int m : ROWS) {
+            for (int n : COLUMNS) {
+                ontoRow(kernels, m, n, DEPTHS[random.nextInt(DEPTHS.length)], random);
+            }
+        }
+        ontoRow(kernels, 247, 37, 258, random);
+        ontoRow(kernels, 3, 20, 600, random);
+        ontoRow(kernels, 0, 5, 4, random);
+        ontoRow(kernels, 5, 0, 4, random);
+    }
+
+    private static <A> void ontoRow(Kernels<A> kernels, int m, int n, int k, Random random) {
+        int ars = k + 2;
+        int crs = n + 3;
+        A a = Data.ordinary(kernels, 1 + m * ars, random);
+        A b = Data.ordinary(kernels, k * n, random);
+        A row = Data.ordinary(kernels, 3 + n, random);
+        A packed = kernels.allocate(kernels.packedLength(k, n));
+        kernels.pack(k, n, b, 0, n, 1, packed, 0);
+        A c = Data.ordinary(kernels, 2 + m * crs, random);
+        A expected = Data.copyOf(kernels, c);
+        kernels.copy(m, n, row, 3, 0, expected, 2, crs);
+        kernels.multiply(m, n, k, a, 1, ars, 1, packed, 0, expected, 2, crs, Start.ADDEND);
+        kernels.multiplyOntoRow(m, n, k, a, 1, ars, packed, row, 3, c, 2, crs);
+        assertSameBits(kernels, c, expected, "%d x %d x %d".formatted(m, n, k));
+    }
+
     @ParameterizedTest
     @MethodSource(PAIRS)
     <A> void emptyOperands(Variants.Pair<A> pair) {
