@@ -1,6 +1,7 @@
 package org.unroll.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The inner loops of the float32 matrix product for a left operand whose columns lie densely, as
@@ -18,8 +19,11 @@ final class FloatVectorColumnTiles {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int LANES = SPECIES.length();
 
-    private static final VectorSpecies<Float> RUN =
-            LANES > GROUP ? FloatVector.SPECIES_256 : SPECIES; // float64: SPECIES;
+    /// The lanes of a vector, or half of them: vectors of another width beside the kernels' own
+    /// would make the JIT compiler guess, in all kernels, which of the two it has, and box them.
+    private static final VectorMask<Float> LOW = SPECIES.indexInRange(0, Math.min(LANES, GROUP));
+
+    private static final VectorMask<Float> HIGH = LOW.not();
 
     private FloatVectorColumnTiles() {}
 
@@ -37,21 +41,24 @@ final class FloatVectorColumnTiles {
 
     private static void copyOne(int k, float[] a, int ao, int acs, float[] copy, int to) {
         for (int p = 0; p < k; p++) {
-            for (int r = 0; r < GROUP; r += RUN.length()) {
-                FloatVector.fromArray(RUN, a, ao + p * acs + r).intoArray(copy, to + p * GROUP + r);
+            for (int r = 0; r < GROUP; r += LANES) {
+                FloatVector.fromArray(SPECIES, a, ao + p * acs + r, LOW)
+                        .intoArray(copy, to + p * GROUP + r, LOW);
             }
         }
     }
 
     private static void copyTwo(
             int k, float[] a, int ao, int acs, float[] copy, int first, int second) {
+        if (LANES <= GROUP) {
+            copyOne(k, a, ao, acs, copy, first);
+            copyOne(k, a, ao + GROUP, acs, copy, second);
+            return;
+        }
         for (int p = 0; p < k; p++) {
-            int from = ao + p * acs;
-            for (int r = 0; r < GROUP; r += RUN.length()) {
-                FloatVector.fromArray(RUN, a, from + r).intoArray(copy, first + p * GROUP + r);
-                FloatVector.fromArray(RUN, a, from + GROUP + r)
-                        .intoArray(copy, second + p * GROUP + r);
-            }
+            FloatVector both = FloatVector.fromArray(SPECIES, a, ao + p * acs);
+            both.intoArray(copy, first + p * GROUP, LOW);
+            both.intoArray(copy, second + (p - 1) * GROUP, HIGH);
         }
     }
 
