@@ -57,8 +57,8 @@ public enum Activation implements ActivationFunction {
 
     private static final LeakyRelu PYTORCHS_SLOPE = new LeakyRelu(0.01);
     private static final Elu ALPHA_ONE = new Elu(1);
-    private static final Elu SELU_ALPHA = new Elu(1.6732632423543772848170429916717);
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+    private static final Elu SELU_ALPHA = new Elu(1.6732632423543772);
+    private static final double SELU_SCALE = 1.0507009873554805;
 
     @Override
     public Tensor apply(Tensor x) {
