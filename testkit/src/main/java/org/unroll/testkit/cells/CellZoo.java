@@ -2,16 +2,23 @@ package org.unroll.testkit.cells;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
+import org.unroll.recurrent.Bias;
 import org.unroll.recurrent.ElmanCell;
 import org.unroll.recurrent.ElmanOptions;
+import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
 
-/// All kinds of cells, of any size.
+/// All kinds of cells, of any size: the one list that the tests of bits, of gradients and of
+/// properties go through. A new cell, or an option of one, is a line here.
 ///
 /// @param name how it shows in reports
 /// @param maker makes one
@@ -25,20 +32,24 @@ public record CellZoo(String name, Maker maker) {
         RecurrentCell<?> of(int input, int hidden, Init init);
     }
 
-    /// The built-in cells.
+    /// A small one of 3 inputs and mostly 5 units, with the same weights for any type.
+    public RecurrentCell<?> small(DType type) {
+        return maker.of(3, 5, Init.pytorch(Rng.seeded(31)).withType(type));
+    }
+
+    /// The built-in cells, with their options.
     public static List<CellZoo> builtIn() {
         List<CellZoo> all = new ArrayList<>();
         all.add(new CellZoo("elman", ElmanCell::new));
+        all.add(elman("relu", ElmanOptions.standard().withActivation(Activation.RELU)));
+        sums().forEach((name, sums) ->
+                all.add(elman(name, ElmanOptions.standard().withGates(sums))));
+        all.add(new CellZoo("lstm", LstmCell::new));
         all.add(
                 new CellZoo(
-                        "elman relu",
+                        "lstm relu",
                         (input, hidden, init) ->
-                                new ElmanCell(
-                                        input,
-                                        hidden,
-                                        ElmanOptions.standard().withActivation(Activation.RELU),
-                                        init)));
-        all.add(new CellZoo("lstm", LstmCell::new));
+                                new LstmCell(input, hidden, Activation.RELU, init)));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             for (GruOptions.Update update : GruOptions.Update.values()) {
                 GruOptions options = new GruOptions(reset, update);
@@ -50,6 +61,24 @@ public record CellZoo(String name, Maker maker) {
             }
         }
         return all;
+    }
+
+    /// The ways to make the sums under a cell's gates that are the same in training.
+    private static Map<String, GateOptions> sums() {
+        GateOptions standard = GateOptions.standard();
+        return new TreeMap<>(
+                Map.of(
+                        "no bias", standard.withBias(Bias.NONE),
+                        "one bias", standard.withBias(Bias.ONE),
+                        "layer norm", standard.withLayerNorm()));
+    }
+
+    /// With at least five units: of two a layer normalisation leaves but the sign, whose derivative
+    /// is rounding.
+    private static CellZoo elman(String name, ElmanOptions options) {
+        return new CellZoo(
+                "elman " + name,
+                (input, hidden, init) -> new ElmanCell(input, hidden + 4, options, init));
     }
 
     /// Cells as users write them.
@@ -85,6 +114,13 @@ public record CellZoo(String name, Maker maker) {
                 new CellZoo(
                         "attention",
                         (input, hidden, init) -> new AttentionCell(input, 3, 4, hidden, init)));
+        all.add(new CellZoo("peephole lstm", PeepholeLstm::new));
+        all.add(
+                new CellZoo(
+                        "joined",
+                        (input, hidden, init) -> new JoinedCell(input, hidden, hidden + 2, init)));
+        all.add(new CellZoo("normalised", NormalisedCell::new));
+        all.add(new CellZoo("mixed", MixedCell::new));
         return all;
     }
 

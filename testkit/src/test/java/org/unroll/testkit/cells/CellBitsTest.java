@@ -22,6 +22,7 @@ import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
+import org.unroll.testkit.InBothTypes;
 import org.unroll.testkit.properties.Outcome;
 import org.unroll.testkit.properties.Problem;
 
@@ -31,10 +32,7 @@ class CellBitsTest {
     private static final int STEPS = 5;
 
     static Stream<Arguments> cells() {
-        return CellRuns.all(7).stream()
-                .flatMap(runs ->
-                        Stream.of(DType.FLOAT64, DType.FLOAT32)
-                                .map(type -> Arguments.of(runs, type)));
+        return InBothTypes.of(CellRuns.all(7));
     }
 
     /// From no step to all of them.

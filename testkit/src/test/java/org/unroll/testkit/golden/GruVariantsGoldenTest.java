@@ -19,12 +19,13 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
+import org.unroll.testkit.InBothTypes;
 
 /// Both places of the reset gate and both conventions of the update gate, against the paper's
 /// equations in NumPy.
 class GruVariantsGoldenTest {
     static Stream<Arguments> cases() {
-        return Types.of("gru");
+        return InBothTypes.of(Golden.family("gru"));
     }
 
     @ParameterizedTest

@@ -17,11 +17,12 @@ import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
+import org.unroll.testkit.InBothTypes;
 
 /// Linear, Embedding and LayerNorm against PyTorch.
 class LayersGoldenTest {
     static Stream<Arguments> cases() {
-        return Types.of("layers");
+        return InBothTypes.of(Golden.family("layers"));
     }
 
     @ParameterizedTest

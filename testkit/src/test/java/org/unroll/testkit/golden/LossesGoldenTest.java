@@ -15,11 +15,12 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Closeness;
 import org.unroll.testkit.Golden;
+import org.unroll.testkit.InBothTypes;
 
 /// Losses with every option against PyTorch.
 class LossesGoldenTest {
     static Stream<Arguments> cases() {
-        return Types.of("losses");
+        return InBothTypes.of(Golden.family("losses"));
     }
 
     @ParameterizedTest

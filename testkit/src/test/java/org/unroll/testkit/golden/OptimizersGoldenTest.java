@@ -22,12 +22,13 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
+import org.unroll.testkit.InBothTypes;
 
 /// Ten steps of every optimizer on an LSTM: the losses on the way, the gradients' norms and where
 /// the parameters end.
 class OptimizersGoldenTest {
     static Stream<Arguments> cases() {
-        return Types.of("optimizers");
+        return InBothTypes.of(Golden.family("optimizers"));
     }
 
     @ParameterizedTest

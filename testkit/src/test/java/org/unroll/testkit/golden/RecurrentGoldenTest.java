@@ -11,6 +11,7 @@ import org.unroll.nn.Layout;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
+import org.unroll.testkit.InBothTypes;
 import org.unroll.testkit.parity.RecurrentCase;
 import org.unroll.testkit.parity.RecurrentCase.Engine;
 
@@ -18,11 +19,13 @@ import org.unroll.testkit.parity.RecurrentCase.Engine;
 /// and initial states.
 class RecurrentGoldenTest {
     static Stream<Arguments> cells() {
-        return Types.of("recurrent").filter(arguments -> form(arguments).equals("cell"));
+        return InBothTypes.of(Golden.family("recurrent"))
+                .filter(arguments -> form(arguments).equals("cell"));
     }
 
     static Stream<Arguments> stacks() {
-        return Types.of("recurrent").filter(arguments -> !form(arguments).equals("cell"));
+        return InBothTypes.of(Golden.family("recurrent"))
+                .filter(arguments -> !form(arguments).equals("cell"));
     }
 
     private static String form(Arguments arguments) {

@@ -16,6 +16,8 @@ import org.unroll.recurrent.State;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
+import org.unroll.testkit.InBothTypes;
+import org.unroll.testkit.cells.CellZoo;
 
 /// Timesteps left out by a mask are as if they were not there, and a layer that reads backwards is
 /// one that reads what was turned round.
@@ -28,7 +30,7 @@ class MaskTest {
     };
 
     static Stream<Arguments> cells() {
-        return Cells.inBothTypes();
+        return InBothTypes.of(CellZoo.all());
     }
 
     private static Sequence masked(Tensor values) {
@@ -76,8 +78,8 @@ class MaskTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void stepsLeftOutAreAsIfTheyWereNotThere(Cells kind, DType type) {
-        checkHoles(kind.create(type));
+    void stepsLeftOutAreAsIfTheyWereNotThere(CellZoo kind, DType type) {
+        checkHoles(kind.small(type));
     }
 
     private static <S extends State<S>> void checkHoles(RecurrentCell<S> cell) {
@@ -128,8 +130,8 @@ class MaskTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void backwardsIsForwardsOverWhatWasTurnedRound(Cells kind, DType type) {
-        checkReversed(kind.create(type));
+    void backwardsIsForwardsOverWhatWasTurnedRound(CellZoo kind, DType type) {
+        checkReversed(kind.small(type));
     }
 
     private static <S extends State<S>> void checkReversed(RecurrentCell<S> cell) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,9 +19,12 @@ import org.unroll.recurrent.RecurrentStack;
 import org.unroll.recurrent.State;
 import org.unroll.recurrent.Step;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Closeness;
 import org.unroll.testkit.GradientCheck;
+import org.unroll.testkit.InBothTypes;
+import org.unroll.testkit.cells.CellZoo;
 
 /// What must hold for every cell, however it is run.
 ///
@@ -29,17 +33,17 @@ import org.unroll.testkit.GradientCheck;
 /// rounding.
 class SequencePropertiesTest {
     static Stream<Arguments> cells() {
-        return Cells.inBothTypes();
+        return InBothTypes.of(CellZoo.all());
     }
 
-    static List<Cells> doubles() {
-        return Cells.all();
+    static List<CellZoo> doubles() {
+        return CellZoo.all();
     }
 
     @ParameterizedTest
     @MethodSource("cells")
-    void plannedIsEager(Cells kind, DType type) {
-        checkPlannedIsEager(kind.create(type));
+    void plannedIsEager(CellZoo kind, DType type) {
+        checkPlannedIsEager(kind.small(type));
     }
 
     private static <S extends State<S>> void checkPlannedIsEager(RecurrentCell<S> cell) {
@@ -61,33 +65,42 @@ class SequencePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("doubles")
-    void gradientsAgreeWithDifferences(Cells kind) {
-        checkGradients(Recurrent.of(kind.create(DType.FLOAT64)));
+    void gradientsAgreeWithDifferences(CellZoo kind) {
+        checkGradients(Recurrent.of(kind.small(DType.FLOAT64)));
     }
 
+    /// If a kink of the cell's functions is near, where differences are no derivatives, with other
+    /// numbers.
     private static <S extends State<S>> void checkGradients(Recurrent<S> layer) {
-        Problem problem = Problem.random(layer.cell(), 3, 4, 4, 0, 2);
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(problem.input());
-        by.addAll(problem.initial());
-        GradientCheck.check(
-                layer.toString(),
-                by,
-                () ->
-                        Tensor.concat(
-                                0,
-                                Outcome.run(layer)
-                                        .apply(problem.sequence(), problem.initial())
-                                        .stream()
-                                        .map(tensor -> tensor.reshaped(-1))
-                                        .toList()));
+        for (int draw = 0; draw < 20; draw++) {
+            Problem problem =
+                    Problem.random(layer.cell(), 3, 4, Rng.seeded(77).fork(draw), 4, 0, 2);
+            List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+            by.add(problem.input());
+            by.addAll(problem.initial());
+            Supplier<Tensor> everything =
+                    () ->
+                            Tensor.concat(
+                                    0,
+                                    Outcome.run(layer)
+                                            .apply(problem.sequence(), problem.initial())
+                                            .stream()
+                                            .map(tensor -> tensor.reshaped(-1))
+                                            .toList());
+            GradientCheck.Worst worst = GradientCheck.worst(by, everything);
+            if (worst.error() <= GradientCheck.TOLERANCE) {
+                return;
+            }
+            assertThat(GradientCheck.isSmooth(by, everything)).as("%s: %s", layer, worst).isFalse();
+        }
+        throw new AssertionError(layer + ": no draw without a kink nearby");
     }
 
     /// Truncated backpropagation without the truncation: the state is handed from chunk to chunk.
     @ParameterizedTest
     @MethodSource("cells")
-    void chunksAreTheWhole(Cells kind, DType type) {
-        checkChunks(kind.create(type));
+    void chunksAreTheWhole(CellZoo kind, DType type) {
+        checkChunks(kind.small(type));
     }
 
     private static <S extends State<S>> void checkChunks(RecurrentCell<S> cell) {
@@ -137,8 +150,8 @@ class SequencePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void aRowOfAPaddedBatchIsTheRowAlone(Cells kind, DType type) {
-        checkRowsAlone(kind.create(type));
+    void aRowOfAPaddedBatchIsTheRowAlone(CellZoo kind, DType type) {
+        checkRowsAlone(kind.small(type));
     }
 
     private static <S extends State<S>> void checkRowsAlone(RecurrentCell<S> cell) {
@@ -172,8 +185,8 @@ class SequencePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void theOrderOfRowsIsIrrelevant(Cells kind, DType type) {
-        checkOrder(kind.create(type));
+    void theOrderOfRowsIsIrrelevant(CellZoo kind, DType type) {
+        checkOrder(kind.small(type));
     }
 
     private static <S extends State<S>> void checkOrder(RecurrentCell<S> cell) {
@@ -196,8 +209,8 @@ class SequencePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void paddingsContentIsIrrelevant(Cells kind, DType type) {
-        checkPadding(kind.create(type));
+    void paddingsContentIsIrrelevant(CellZoo kind, DType type) {
+        checkPadding(kind.small(type));
     }
 
     private static <S extends State<S>> void checkPadding(RecurrentCell<S> cell) {
@@ -228,8 +241,8 @@ class SequencePropertiesTest {
     /// A live session: each timestep by itself, the state kept by the caller.
     @ParameterizedTest
     @MethodSource("cells")
-    void steppingIsTheWhole(Cells kind, DType type) {
-        checkStepping(kind.create(type));
+    void steppingIsTheWhole(CellZoo kind, DType type) {
+        checkStepping(kind.small(type));
     }
 
     private static <S extends State<S>> void checkStepping(RecurrentCell<S> cell) {
@@ -249,8 +262,8 @@ class SequencePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void aStackOfOneIsTheLayer(Cells kind, DType type) {
-        checkStackOfOne(kind.create(type));
+    void aStackOfOneIsTheLayer(CellZoo kind, DType type) {
+        checkStackOfOne(kind.small(type));
     }
 
     private static <S extends State<S>> void checkStackOfOne(RecurrentCell<S> cell) {
@@ -262,7 +275,7 @@ class SequencePropertiesTest {
                             stack.run(
                                     sequence,
                                     stack.initialState(3).with(initial),
-                                    Mode.training(org.unroll.tensor.Rng.seeded(1)));
+                                    Mode.training(Rng.seeded(1)));
                     List<Tensor> all = new ArrayList<>();
                     all.add(output.outputs().values());
                     all.addAll(output.finalState().tensors());

@@ -17,6 +17,7 @@ import org.unroll.recurrent.Recurrent;
 import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Tensor;
+import org.unroll.testkit.InBothTypes;
 import org.unroll.testkit.properties.Outcome;
 import org.unroll.testkit.properties.Problem;
 
@@ -28,10 +29,7 @@ class OperationsInStepsTest {
     private static final int RECORDINGS = 3;
 
     static Stream<Arguments> cases() {
-        return StepCases.all().stream()
-                .flatMap(operation ->
-                        Stream.of(DType.FLOAT64, DType.FLOAT32)
-                                .map(type -> Arguments.of(operation, type)));
+        return InBothTypes.of(StepCases.all());
     }
 
     @ParameterizedTest
