@@ -58,6 +58,11 @@ public final class ElmanCell implements RecurrentCell<HiddenState> {
 
     @Override
     public String toString() {
-        return "ElmanCell(%d -> %d, %s)".formatted(inputSize(), outputSize(), options.activation());
+        return "ElmanCell(%d -> %d, %s%s)"
+                .formatted(
+                        inputSize(),
+                        outputSize(),
+                        options.activation(),
+                        options.gates().differences());
     }
 }

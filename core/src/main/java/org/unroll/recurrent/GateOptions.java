@@ -59,4 +59,16 @@ public record GateOptions(
     public GateOptions withWeightDropout(double weightDropout) {
         return new GateOptions(bias, layerNorm, recurrentDropout, weightDropout);
     }
+
+    /// What is not standard, for the text of a cell: each with a comma before it, or nothing.
+    String differences() {
+        return switch (bias) {
+                    case NONE -> ", without bias";
+                    case ONE -> ", one bias";
+                    case TWO -> "";
+                }
+                + (layerNorm ? ", layer norm" : "")
+                + (recurrentDropout == 0 ? "" : ", recurrent dropout " + recurrentDropout)
+                + (weightDropout == 0 ? "" : ", weight dropout " + weightDropout);
+    }
 }

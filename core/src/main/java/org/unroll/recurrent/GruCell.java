@@ -17,17 +17,19 @@ import org.unroll.tensor.Tensor;
 ///
 /// In PyTorch's order r, z, n in `weight_ih` `[3 hidden, input]`, `weight_hh` `[3 hidden, hidden]`
 /// and the two biases `[3 hidden]`; Keras's order is z, r, n. PyTorch has the reset gate after the
-/// product only.
+/// product only. With [Bias#ONE] there is b_i alone, as `bias`: Keras's form with
+/// `reset_after=False`.
+///
+/// Recurrent dropout is of what the products see of h; `z ∘ h` sees all of it. Layer normalisation
+/// ([GateOptions#withLayerNorm]) is over r and z together and over n by itself, as in Ba and
+/// others' equations, so hidden sizes start at 2 with it.
 ///
 /// What can be observed ([Recurrent#observe]): resetGate, updateGate, candidate.
-public final class GruCell implements HiddenCell {
+public final class GruCell implements RecurrentCell<HiddenState> {
     private static final int GATES = 3;
 
     private final GruOptions options;
-    private final Tensor inputWeights;
-    private final Tensor recurrentWeights;
-    private final Tensor inputBias;
-    private final Tensor recurrentBias;
+    private final GateSums sums;
 
     /// A cell as PyTorch's.
     public GruCell(int inputSize, int hiddenSize, Init init) {
@@ -37,52 +39,51 @@ public final class GruCell implements HiddenCell {
     /// A cell of another kind.
     public GruCell(int inputSize, int hiddenSize, GruOptions options, Init init) {
         this.options = options;
-        inputWeights = init.recurrentInputWeight(GATES, hiddenSize, inputSize);
-        recurrentWeights = init.recurrentWeight(GATES, hiddenSize);
-        inputBias = init.recurrentInputBias(GATES, hiddenSize, -1);
-        recurrentBias = init.recurrentHiddenBias(GATES, hiddenSize);
+        GateShape shape = GateShape.of(GATES, inputSize, hiddenSize).withNormGroups(2, 1);
+        sums = GateSums.of(shape, options.gates(), init);
     }
 
     @Override
-    public Tensor next(Tensor input, Tensor hidden) {
-        Tensor fromInput = input.matmulTransposed(inputWeights).plus(inputBias);
-        return switch (options.reset()) {
-            case AFTER_PRODUCT -> resetAfter(fromInput, hidden);
-            case BEFORE_PRODUCT -> resetBefore(fromInput, hidden);
-        };
+    public Step<HiddenState> step(Tensor input, HiddenState state, StepContext context) {
+        Tensor fromInput = sums.fromInput(input);
+        Tensor hidden =
+                switch (options.reset()) {
+                    case AFTER_PRODUCT -> resetAfter(fromInput, state.hidden(), context);
+                    case BEFORE_PRODUCT -> resetBefore(fromInput, state.hidden(), context);
+                };
+        return new Step<>(hidden, new HiddenState(hidden));
     }
 
-    private Tensor resetAfter(Tensor fromInput, Tensor hidden) {
-        Tensor fromHidden = hidden.matmulTransposed(recurrentWeights).plus(recurrentBias);
-        Tensor resetGate =
-                gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid().named("resetGate");
-        Tensor updateGate =
-                gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid().named("updateGate");
-        Tensor candidate =
-                gate(fromInput, 2)
-                        .plus(resetGate.times(gate(fromHidden, 2)))
-                        .tanh()
-                        .named("candidate");
-        return updated(updateGate, candidate, hidden);
+    private Tensor resetAfter(Tensor fromInput, Tensor hidden, StepContext context) {
+        Tensor fromHidden = sums.fromState(hidden, context);
+        Tensor resetGate = resetGate(fromInput, fromHidden);
+        Tensor updateGate = updateGate(fromInput, fromHidden);
+        Tensor fromReset = resetGate.times(gate(fromHidden, 2));
+        return updated(updateGate, candidate(fromInput, fromReset), hidden);
     }
 
-    private Tensor resetBefore(Tensor fromInput, Tensor hidden) {
-        int size = hiddenSize();
-        Tensor gateWeights = recurrentWeights.slice(0, 0, 2 * size);
-        Tensor candidateWeights = recurrentWeights.slice(0, 2 * size, 3 * size);
-        Tensor fromHidden =
-                hidden.matmulTransposed(gateWeights).plus(recurrentBias.slice(0, 0, 2 * size));
-        Tensor resetGate =
-                gate(fromInput, 0).plus(gate(fromHidden, 0)).sigmoid().named("resetGate");
-        Tensor updateGate =
-                gate(fromInput, 1).plus(gate(fromHidden, 1)).sigmoid().named("updateGate");
-        Tensor fromReset =
-                resetGate
-                        .times(hidden)
-                        .matmulTransposed(candidateWeights)
-                        .plus(recurrentBias.slice(0, 2 * size, 3 * size));
-        Tensor candidate = gate(fromInput, 2).plus(fromReset).tanh().named("candidate");
-        return updated(updateGate, candidate, hidden);
+    private Tensor resetBefore(Tensor fromInput, Tensor hidden, StepContext context) {
+        GateSums.StateSide side = sums.stateSide(hidden, context);
+        Tensor fromHidden = side.sums(0, 2);
+        Tensor resetGate = resetGate(fromInput, fromHidden);
+        Tensor updateGate = updateGate(fromInput, fromHidden);
+        Tensor fromReset = side.sums(resetGate, 2, 3);
+        return updated(updateGate, candidate(fromInput, fromReset), hidden);
+    }
+
+    private Tensor resetGate(Tensor fromInput, Tensor fromHidden) {
+        Tensor sum = gate(fromInput, 0).plus(gate(fromHidden, 0));
+        return options.activations().resetGate().apply(sum).named("resetGate");
+    }
+
+    private Tensor updateGate(Tensor fromInput, Tensor fromHidden) {
+        Tensor sum = gate(fromInput, 1).plus(gate(fromHidden, 1));
+        return options.activations().updateGate().apply(sum).named("updateGate");
+    }
+
+    private Tensor candidate(Tensor fromInput, Tensor fromReset) {
+        Tensor sum = gate(fromInput, 2).plus(fromReset);
+        return options.activations().candidate().apply(sum).named("candidate");
     }
 
     private Tensor updated(Tensor updateGate, Tensor candidate, Tensor hidden) {
@@ -94,36 +95,42 @@ public final class GruCell implements HiddenCell {
     }
 
     private Tensor gate(Tensor gates, int index) {
-        return gates.slice(1, index * hiddenSize(), (index + 1) * hiddenSize());
+        return gates.slice(1, index * outputSize(), (index + 1) * outputSize());
+    }
+
+    @Override
+    public HiddenState initialState(int rows) {
+        return HiddenState.zeros(sums.type(), rows, outputSize());
     }
 
     @Override
     public int inputSize() {
-        return inputWeights.dim(1);
+        return sums.shape().inputSize();
     }
 
     @Override
-    public int hiddenSize() {
-        return recurrentWeights.dim(1);
+    public int outputSize() {
+        return sums.shape().hiddenSize();
     }
 
     @Override
     public Parameters parameters() {
-        return Parameters.of(
-                "weight_ih", inputWeights,
-                "weight_hh", recurrentWeights,
-                "bias_ih", inputBias,
-                "bias_hh", recurrentBias);
+        return sums.parameters();
     }
 
     @Override
     public String toString() {
-        return "GruCell(%d -> %d%s)"
+        String kind =
+                options.reset() == GruOptions.Reset.AFTER_PRODUCT
+                                && options.update() == GruOptions.Update.KEEPS_STATE
+                        ? ""
+                        : ", %s, %s".formatted(options.reset(), options.update());
+        String functions =
+                options.activations().equals(GruActivations.standard())
+                        ? ""
+                        : ", " + options.activations();
+        return "GruCell(%d -> %d%s%s%s)"
                 .formatted(
-                        inputSize(),
-                        hiddenSize(),
-                        options.equals(GruOptions.standard())
-                                ? ""
-                                : ", %s, %s".formatted(options.reset(), options.update()));
+                        inputSize(), outputSize(), kind, functions, options.gates().differences());
     }
 }

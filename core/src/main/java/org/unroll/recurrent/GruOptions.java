@@ -1,10 +1,22 @@
 package org.unroll.recurrent;
 
-/// The two things in which published GRUs differ.
+import java.util.Objects;
+
+/// What can be chosen of a GRU.
 ///
 /// @param reset where the reset gate acts
 /// @param update which side the update gate keeps
-public record GruOptions(Reset reset, Update update) {
+/// @param activations the functions of gates and candidate
+/// @param gates how the sums under them are made
+public record GruOptions(
+        Reset reset, Update update, GruActivations activations, GateOptions gates) {
+    private static final GruOptions STANDARD =
+            new GruOptions(
+                    Reset.AFTER_PRODUCT,
+                    Update.KEEPS_STATE,
+                    GruActivations.standard(),
+                    GateOptions.standard());
+
     /// Where the reset gate acts on the hidden state.
     public enum Reset {
         /// After the product, `n = tanh(W_in x + b_in + r ∘ (W_hn h + b_hn))`: PyTorch, cuDNN,
@@ -23,9 +35,17 @@ public record GruOptions(Reset reset, Update update) {
         TAKES_CANDIDATE
     }
 
-    /// As PyTorch and cuDNN: reset after the product, z keeps the state.
+    /// Checks that nothing is null.
+    public GruOptions {
+        Objects.requireNonNull(reset, "reset");
+        Objects.requireNonNull(update, "update");
+        Objects.requireNonNull(activations, "activations");
+        Objects.requireNonNull(gates, "gates");
+    }
+
+    /// As PyTorch and cuDNN: reset after the product, z keeps the state, two biases.
     public static GruOptions standard() {
-        return new GruOptions(Reset.AFTER_PRODUCT, Update.KEEPS_STATE);
+        return STANDARD;
     }
 
     /// As the paper: reset before the product, z keeps the state.
@@ -35,11 +55,21 @@ public record GruOptions(Reset reset, Update update) {
 
     /// With the reset gate at another place.
     public GruOptions withReset(Reset reset) {
-        return new GruOptions(reset, update);
+        return new GruOptions(reset, update, activations, gates);
     }
 
     /// With the update gate on another side.
     public GruOptions withUpdate(Update update) {
-        return new GruOptions(reset, update);
+        return new GruOptions(reset, update, activations, gates);
+    }
+
+    /// With these functions of gates and candidate.
+    public GruOptions withActivations(GruActivations activations) {
+        return new GruOptions(reset, update, activations, gates);
+    }
+
+    /// With sums made in this way.
+    public GruOptions withGates(GateOptions gates) {
+        return new GruOptions(reset, update, activations, gates);
     }
 }

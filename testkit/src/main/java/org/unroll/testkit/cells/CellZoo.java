@@ -52,7 +52,7 @@ public record CellZoo(String name, Maker maker) {
                                 new LstmCell(input, hidden, Activation.RELU, init)));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             for (GruOptions.Update update : GruOptions.Update.values()) {
-                GruOptions options = new GruOptions(reset, update);
+                GruOptions options = GruOptions.standard().withReset(reset).withUpdate(update);
                 all.add(
                         new CellZoo(
                                 "gru " + reset + " " + update,
@@ -60,6 +60,7 @@ public record CellZoo(String name, Maker maker) {
                                         new GruCell(input, hidden, options, init)));
             }
         }
+        all.addAll(GateCells.all());
         return all;
     }
 
@@ -103,7 +104,7 @@ public record CellZoo(String name, Maker maker) {
         all.add(new CellZoo("concatenate and dense", ConcatenateDense::new));
         all.add(new CellZoo("concatenate and gates", ConcatenateGated::new));
         all.add(new CellZoo("layer norm lstm", LayerNormLstm::new));
-        all.add(new CellZoo("indrnn", IndependentCell::new));
+        all.add(new CellZoo("indrnn", IndependentUnits::new));
         all.add(new CellZoo("minimal gated unit", MinimalGatedUnit::new));
         all.add(
                 new CellZoo(

@@ -43,13 +43,15 @@ class GruVariantsGoldenTest {
     }
 
     private static GruOptions options(Golden golden) {
-        return new GruOptions(
-                golden.text("reset").equals("after")
-                        ? GruOptions.Reset.AFTER_PRODUCT
-                        : GruOptions.Reset.BEFORE_PRODUCT,
-                golden.text("updateGate").equals("keeps-old")
-                        ? GruOptions.Update.KEEPS_STATE
-                        : GruOptions.Update.TAKES_CANDIDATE);
+        return GruOptions.standard()
+                .withReset(
+                        golden.text("reset").equals("after")
+                                ? GruOptions.Reset.AFTER_PRODUCT
+                                : GruOptions.Reset.BEFORE_PRODUCT)
+                .withUpdate(
+                        golden.text("updateGate").equals("keeps-old")
+                                ? GruOptions.Update.KEEPS_STATE
+                                : GruOptions.Update.TAKES_CANDIDATE);
     }
 
     private static void check(Recurrent<HiddenState> layer, Golden golden, DType type) {

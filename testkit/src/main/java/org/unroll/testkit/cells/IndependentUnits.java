@@ -8,19 +8,19 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
 
 /// IndRNN (Li and others 2018): each unit sees only its own past, `h' = relu(W x + u ∘ h + b)`.
-public final class IndependentCell extends SizedCell<HiddenState> {
+public final class IndependentUnits extends SizedCell<HiddenState> {
     private final Tensor w;
     private final Tensor u;
     private final Tensor b;
 
-    public IndependentCell(int input, int hidden, Init init) {
+    public IndependentUnits(int input, int hidden, Init init) {
         this(
                 init.linearWeight(hidden, input),
                 init.linearBias(hidden, hidden),
                 init.linearBias(hidden, input));
     }
 
-    private IndependentCell(Tensor w, Tensor u, Tensor b) {
+    private IndependentUnits(Tensor w, Tensor u, Tensor b) {
         super(w.dim(1), w.dim(0), Parameters.of("w", w, "u", u, "b", b));
         this.w = w;
         this.u = u;

@@ -1,0 +1,232 @@
+package org.unroll.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unroll.nn.Init;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.Autograd;
+import org.unroll.tensor.Compute;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+import org.unroll.testing.FiniteDifferences;
+
+/// Cells that train with dropout of their state and of its weights.
+class RegularizedCellsTest {
+    private static final int ROWS = 5;
+    private static final int STEPS = 6;
+    private static final int[] LENGTHS = {6, 3, 0, 5, 6};
+
+    /// @param make from rates of both kinds
+    record Kind(String name, BiFunction<GateOptions, Init, RecurrentCell<?>> make) {
+        RecurrentCell<?> of(double state, double weights, DType type) {
+            GateOptions options =
+                    GateOptions.standard()
+                            .withBias(Bias.ONE)
+                            .withRecurrentDropout(state)
+                            .withWeightDropout(weights);
+            return make.apply(options, Init.pytorch(Rng.seeded(6)).withType(type));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Kind> kinds() {
+        ElmanOptions elman = ElmanOptions.standard();
+        return Stream.of(
+                new Kind("elman", (o, init) -> new ElmanCell(3, 4, elman.withGates(o), init)),
+                new Kind(
+                        "gru after",
+                        (o, init) -> new GruCell(3, 4, GruOptions.standard().withGates(o), init)),
+                new Kind(
+                        "gru before",
+                        (o, init) -> new GruCell(3, 4, GruOptions.paper().withGates(o), init)),
+                new Kind(
+                        "gru before, layer norm",
+                        (o, init) ->
+                                new GruCell(
+                                        3,
+                                        4,
+                                        GruOptions.paper().withGates(o.withLayerNorm()),
+                                        init)),
+                new Kind(
+                        "jordan",
+                        (o, init) ->
+                                new JordanCell(
+                                        3, 4, 2, JordanOptions.standard().withGates(o), init)),
+                new Kind("minimal", (o, init) -> new MinimalGatedCell(3, 4, o, init)),
+                new Kind(
+                        "independent",
+                        (o, init) -> new IndependentCell(3, 4, elman.withGates(o), init)));
+    }
+
+    private static Mode training() {
+        return Mode.training(Rng.seeded(17));
+    }
+
+    private static Tensor input(DType type) {
+        return Rng.seeded(2).normal(type, 0, 1, ROWS, STEPS, 3);
+    }
+
+    /// Outputs, final state, and the gradients of weights, input and initial state.
+    private static <S extends State<S>> List<Tensor> everything(Recurrent<S> layer, Mode mode) {
+        DType type = layer.parameters().tensors().getFirst().type();
+        Tensor input = input(type);
+        S start = start(layer);
+        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+        by.add(input);
+        by.addAll(start.tensors());
+        List<Tensor> results = new ArrayList<>();
+        var done =
+                Autograd.differentiate(
+                        by,
+                        () -> {
+                            List<Tensor> values = values(layer, input, start, mode);
+                            results.addAll(values);
+                            return values.stream()
+                                    .map(RegularizedCellsTest::weighted)
+                                    .reduce(Tensor::plus)
+                                    .orElseThrow();
+                        });
+        results.addAll(done.gradients().values());
+        return results;
+    }
+
+    private static <S extends State<S>> List<Tensor> values(
+            Recurrent<S> layer, Tensor input, S start, Mode mode) {
+        var output = layer.run(Sequence.of(input, LENGTHS), start, mode);
+        List<Tensor> values = new ArrayList<>();
+        values.add(output.outputs().values());
+        values.addAll(output.finalState().tensors());
+        return values;
+    }
+
+    private static <S extends State<S>> S start(Recurrent<S> layer) {
+        S zeros = layer.initialState(ROWS);
+        return zeros.with(
+                zeros.tensors().stream()
+                        .map(t -> Rng.seeded(4).normal(t.type(), 0, 1, t.shape().dims()))
+                        .toList());
+    }
+
+    private static Tensor weighted(Tensor values) {
+        Tensor weights = Rng.seeded(8).normal(values.type(), 0, 1, values.shape().dims());
+        return values.times(weights).sum();
+    }
+
+    private static void assertClose(List<Tensor> actual, List<Tensor> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            // the same operations but for the order of sums
+            double size = 1 + expected.get(i).abs().sum().item();
+            assertThat(actual.get(i).toDoubles())
+                    .as("tensor %d", i)
+                    .containsExactly(expected.get(i).toDoubles(), within(1e-13 * size));
+        }
+    }
+
+    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.size(); i++) {
+            assertThat(actual.get(i).toDoubles())
+                    .as("tensor %d", i)
+                    .isEqualTo(expected.get(i).toDoubles());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void plannedIsEagerInTraining(Kind kind) {
+        Recurrent<?> layer = Recurrent.of(kind.of(0.3, 0.4, DType.FLOAT64));
+        List<Tensor> eager = everything(layer.eagerly(), training());
+        assertClose(everything(layer, training()), eager);
+        assertClose(everything(layer.recomputing(), training()), eager);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void gradientsInTrainingAgreeWithDifferences(Kind kind) {
+        checkGradients(Recurrent.of(kind.of(0.3, 0.4, DType.FLOAT64)));
+    }
+
+    private static <S extends State<S>> void checkGradients(Recurrent<S> layer) {
+        Tensor input = input(DType.FLOAT64);
+        S start = start(layer);
+        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+        by.add(input);
+        by.addAll(start.tensors());
+        FiniteDifferences.check(
+                () ->
+                        values(layer, input, start, training()).stream()
+                                .map(RegularizedCellsTest::weighted)
+                                .reduce(Tensor::plus)
+                                .orElseThrow(),
+                by.toArray(Tensor[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void bitsDoNotDependOnThreads(Kind kind) throws Exception {
+        Recurrent<?> layer = Recurrent.of(kind.of(0.3, 0.4, DType.FLOAT32));
+        List<Tensor> one = Compute.withThreads(1, () -> everything(layer, training()));
+        for (int threads : List.of(2, 3, 8)) {
+            assertSameBits(Compute.withThreads(threads, () -> everything(layer, training())), one);
+        }
+    }
+
+    /// A pass in pieces drops what the pass over the whole drops, of weights too.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void piecesAreTheWhole(Kind kind) {
+        checkPieces(Recurrent.of(kind.of(0.3, 0.4, DType.FLOAT32)));
+    }
+
+    private static <S extends State<S>> void checkPieces(Recurrent<S> layer) {
+        Tensor input = input(DType.FLOAT32);
+        S state = start(layer);
+        var whole = layer.run(Sequence.of(input), state, training());
+        List<Tensor> outputs = new ArrayList<>();
+        for (int from = 0; from < STEPS; from += 2) {
+            var piece =
+                    layer.run(
+                            Sequence.of(input.slice(1, from, from + 2)),
+                            state,
+                            training().startingAt(from));
+            outputs.add(piece.outputs().values());
+            state = piece.finalState();
+        }
+        assertSameBits(List.of(Tensor.concat(1, outputs)), List.of(whole.outputs().values()));
+        assertSameBits(state.tensors(), whole.finalState().tensors());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void rateZeroAndInferenceDropNothing(Kind kind) {
+        List<Tensor> plain = everything(kind.of(0, 0, DType.FLOAT64), Mode.inference());
+        assertSameBits(everything(kind.of(0, 0, DType.FLOAT64), training()), plain);
+        assertSameBits(everything(kind.of(0.3, 0.4, DType.FLOAT64), Mode.inference()), plain);
+        for (double[] rates : new double[][] {{0.5, 0}, {0, 0.5}}) {
+            RecurrentCell<?> cell = kind.of(rates[0], rates[1], DType.FLOAT64);
+            List<Tensor> first = everything(cell, training());
+            assertSameBits(everything(cell, training()), first);
+            assertThat(first.getFirst().toDoubles()).isNotEqualTo(plain.getFirst().toDoubles());
+            List<Tensor> other = everything(cell, Mode.training(Rng.seeded(18)));
+            assertThat(other.getFirst().toDoubles()).isNotEqualTo(first.getFirst().toDoubles());
+        }
+    }
+
+    private static <S extends State<S>> List<Tensor> everything(RecurrentCell<S> cell, Mode mode) {
+        return everything(Recurrent.of(cell), mode);
+    }
+}
