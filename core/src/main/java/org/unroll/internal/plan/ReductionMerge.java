@@ -12,8 +12,8 @@ import java.util.Set;
 /// Joins gradients of weights that share an operand. A cell with a weight matrix per gate has as
 /// many products of gradients with the same input; put side by side, the gradients make one
 /// product, which reads the input once. Only what the derivative computes is put side by side, each
-/// part in its place: what is there already, such as a layer's input and its state, would have to be
-/// copied, and the product's result to be copied apart, which takes longer than it saves.
+/// part in its place: what is there already, such as a layer's input and its state, would have to
+/// be copied, and the product's result to be copied apart, which takes longer than it saves.
 final class ReductionMerge {
     private final Map<Value, Value> merged = new HashMap<>();
     private final Map<Set<Value>, Value> sideBySide = new HashMap<>();

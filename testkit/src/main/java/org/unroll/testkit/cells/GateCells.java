@@ -27,9 +27,7 @@ final class GateCells {
 
     static List<CellZoo> all() {
         List<CellZoo> all = new ArrayList<>();
-        all.add(elman("one bias", ELMAN.withGates(ONE)));
-        all.add(elman("no bias", ELMAN.withGates(NONE).withActivation(Activation.SOFTSIGN)));
-        all.add(elman("layer norm", ELMAN.withGates(NORM)));
+        all.add(elman("softsign", ELMAN.withActivation(Activation.SOFTSIGN)));
         all.add(elman("leaky", ELMAN.withActivation(new LeakyRelu(0.3))));
         all.add(elman("softplus", ELMAN.withActivation(Activation.SOFTPLUS)));
         all.add(elman("selu", ELMAN.withActivation(Activation.SELU)));
@@ -68,15 +66,14 @@ final class GateCells {
         return all;
     }
 
-    // What is normalised hardly depends on the size of one input, and few units are nearly the same
-    // numbers always: gradients that are all rounding. Hence three more of both.
-
     private static CellZoo elman(String name, ElmanOptions options) {
-        int more = options.gates().layerNorm() ? 3 : 0;
         return new CellZoo(
                 "elman " + name,
-                (input, hidden, init) -> new ElmanCell(input + more, hidden + more, options, init));
+                (input, hidden, init) -> new ElmanCell(input, hidden, options, init));
     }
+
+    // What is normalised hardly depends on the size of one input, and few units are nearly the same
+    // numbers always: gradients that are all rounding. Hence three more of both.
 
     private static CellZoo gru(String name, GruOptions options) {
         int more = options.gates().layerNorm() ? 3 : 0;
