@@ -17,6 +17,7 @@ public final class Main {
         add("classify-names", "Tell names of cats from names of dogs.", ClassifyNames::run);
         add("own-cell", "A cell of one's own, over sequences.", OwnCell::run);
         add("inside-cell", "Masks, conditions and gates of a cell.", InsideCell::run);
+        add("cells-and-options", "Variants of the built-in cells.", CellsAndOptions::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
         add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);
         add(

@@ -12,9 +12,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.unroll.nn.Init;
 import org.unroll.recurrent.ElmanCell;
+import org.unroll.recurrent.ElmanOptions;
+import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.IndependentCell;
+import org.unroll.recurrent.JordanCell;
 import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.MinimalGatedCell;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.State;
 import org.unroll.recurrent.Step;
@@ -61,6 +66,13 @@ class MemoryPageTest {
         cells.put(
                 "GRU, reset before the product",
                 new GruCell(input, hidden, GruOptions.paper(), init));
+        cells.put("minimal gated unit", new MinimalGatedCell(input, hidden, init));
+        cells.put("independent units", new IndependentCell(input, hidden, init));
+        cells.put("Jordan, H outputs too", new JordanCell(input, hidden, hidden, init));
+        GateOptions norm = GateOptions.standard().withLayerNorm();
+        cells.put(
+                "Elman, layer norm",
+                new ElmanCell(input, hidden, ElmanOptions.standard().withGates(norm), init));
         return cells;
     }
 
@@ -80,13 +92,18 @@ class MemoryPageTest {
         return table;
     }
 
-    /// Of a sum such as `I + 7 H`.
+    /// Of a sum such as `I + 7 H + 2`.
     private static int value(String formula, int input, int hidden) {
         int sum = 0;
         for (String term : formula.strip().split(" \\+ ")) {
             String[] factors = term.split(" ");
-            int size = factors[factors.length - 1].equals("I") ? input : hidden;
-            sum += (factors.length == 1 ? 1 : Integer.parseInt(factors[0])) * size;
+            int count = Character.isDigit(term.charAt(0)) ? Integer.parseInt(factors[0]) : 1;
+            sum +=
+                    switch (factors[factors.length - 1]) {
+                        case "I" -> count * input;
+                        case "H" -> count * hidden;
+                        default -> count;
+                    };
         }
         return sum;
     }
