@@ -20,7 +20,7 @@ final class ClassifierNetwork {
     private final Embedding embedding;
     private final Dropout dropout;
     private final RecurrentCore<?> core;
-    private final PoolingLayer pooling;
+    private final Layer pooling;
     private final Linear linear;
 
     ClassifierNetwork(
@@ -33,7 +33,7 @@ final class ClassifierNetwork {
                         vocabularySize, options.network().embeddingSize(), paddingIndex, init);
         this.dropout = new Dropout(options.network().dropout());
         this.core = RecurrentCore.of(options.network(), init);
-        this.pooling = new PoolingLayer(options.pooling());
+        this.pooling = options.pooling().layer();
         this.linear = new Linear(options.network().hiddenSize(), classes, init);
     }
 
