@@ -10,6 +10,7 @@ module org.unroll.core {
     exports org.unroll.nn;
     exports org.unroll.recurrent;
     exports org.unroll.loss;
+    exports org.unroll.metric;
     exports org.unroll.optim;
     exports org.unroll.data;
     exports org.unroll.train;

@@ -19,6 +19,12 @@ final class Checks {
         }
     }
 
+    static void factor(double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected factor >= 0 but got " + value);
+        }
+    }
+
     static void lastAxis(Layer layer, int size, Shape shape) {
         if (shape.rank() == 0 || shape.dim(-1) != size) {
             throw new IllegalArgumentException(

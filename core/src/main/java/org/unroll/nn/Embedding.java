@@ -89,6 +89,11 @@ public final class Embedding implements Layer {
         return paddingIndex < 0 ? OptionalInt.empty() : OptionalInt.of(paddingIndex);
     }
 
+    /// The table itself, for layers that share it.
+    Tensor table() {
+        return weight;
+    }
+
     @Override
     public Parameters parameters() {
         return Parameters.of("weight", weight);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// Named tensors in a fixed order: the weights of a layer or a model, or an optimizer's state.
@@ -100,6 +101,13 @@ public final class Parameters {
         List<Parameters> all = new ArrayList<>();
         tensors.forEach((name, tensor) -> all.add(of(names.apply(name), tensor)));
         return join(all);
+    }
+
+    /// Those tensors whose names fit, in order; none if no name does.
+    public Parameters where(Predicate<String> names) {
+        Map<String, Tensor> some = new LinkedHashMap<>(tensors);
+        some.keySet().removeIf(names.negate());
+        return new Parameters(some);
     }
 
     /// The names, in order.

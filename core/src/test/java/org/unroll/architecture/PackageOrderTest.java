@@ -44,6 +44,7 @@ class PackageOrderTest {
         order.put("internal.plan", Set.of("tensor", "internal.kernel"));
         order.put("recurrent", Set.of("nn", "tensor", "internal.plan"));
         order.put("loss", Set.of("tensor", "nn", "internal.kernel"));
+        order.put("metric", Set.of("tensor", "nn", "loss"));
         order.put("optim", Set.of("tensor", "nn", "internal.kernel"));
         order.put("data", Set.of("tensor", "nn"));
         order.put("train", Set.of("tensor", "nn", "recurrent", "loss", "optim", "data"));

@@ -2,6 +2,7 @@ package org.unroll.classify;
 
 import java.util.Map;
 import org.unroll.loss.CrossEntropy;
+import org.unroll.metric.Accuracy;
 import org.unroll.nn.Mode;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.Validated;
@@ -14,18 +15,14 @@ record ClassifierValidation(ClassifierNetwork network, EncodedTexts texts) imple
     @Override
     public Validated measure() {
         double loss = 0;
-        int right = 0;
+        Accuracy accuracy = Accuracy.none();
         for (int from = 0; from < texts.size(); from += ROWS) {
             EncodedTexts.Batch batch = texts.batch(from, Math.min(texts.size(), from + ROWS));
             Tensor logits = network.logits(batch.tokens(), Mode.inference());
             int rows = batch.labels().size();
             loss += rows * CrossEntropy.standard().of(logits, batch.labels()).item();
-            int[] predicted = logits.argmax(1).toInts();
-            for (int i = 0; i < rows; i++) {
-                right += predicted[i] == texts.labels()[from + i] ? 1 : 0;
-            }
+            accuracy = accuracy.plus(Accuracy.of(logits, batch.labels()));
         }
-        return new Validated(
-                loss / texts.size(), Map.of("accuracy", (double) right / texts.size()));
+        return new Validated(loss / texts.size(), Map.of("accuracy", accuracy.value()));
     }
 }
