@@ -2,7 +2,10 @@ package org.unroll.examples;
 
 import org.unroll.loss.BinaryCrossEntropy;
 import org.unroll.loss.CrossEntropy;
+import org.unroll.nn.Embedding;
 import org.unroll.nn.Init;
+import org.unroll.nn.L1;
+import org.unroll.nn.L2;
 import org.unroll.nn.LastStep;
 import org.unroll.nn.LayerNorm;
 import org.unroll.nn.Linear;
@@ -16,6 +19,7 @@ import org.unroll.optim.RmsPropOptions;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.WeightKind;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -44,8 +48,20 @@ final class Choices {
         Tensor tags = Tensor.of(new double[][] {{1, 0, 1}, {0, 0, 1}});
         IO.println("%.4f".formatted(several.of(logits, tags).item()));
 
+        var recurrent = network.parameters().where(WeightKind.RECURRENT);
+        Tensor penalty = new L2(1e-3).of(recurrent).plus(new L1(1e-4).of(recurrent));
+        IO.println(recurrent.names() + " %.4f".formatted(penalty.item()));
+
         var adam = new Adam(network.parameters(), AdamOptions.of(0.002));
         var keras = new RmsProp(network.parameters(), RmsPropOptions.keras());
         IO.println("rates %s and %s".formatted(adam.learningRate(), keras.learningRate()));
+
+        var embedding = new Embedding(50, 16, init);
+        var language =
+                Sequential.of(
+                        embedding,
+                        RecurrentStack.lstm(RecurrentOptions.of(16, 16), init),
+                        Linear.tiedTo(embedding, init));
+        IO.print(language.summary(8, 20));
     }
 }

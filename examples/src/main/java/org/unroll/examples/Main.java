@@ -21,6 +21,10 @@ public final class Main {
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
         add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);
         add(
+                "unequal-lengths",
+                "Losses, metrics and pooling of sequences of unequal length.",
+                UnequalLengths::run);
+        add(
                 "forecast-sine",
                 "A training loop by hand: a sine wave's next value.",
                 ForecastSine::run);
