@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,13 +112,18 @@ class LengthsTest {
         return layers;
     }
 
-    static Stream<BiFunction<Sequence, Tensor, Object>> measures() {
+    static Stream<Named<BiFunction<Sequence, Tensor, Object>>> measures() {
         return Stream.concat(
                 losses().stream()
                         .map(loss ->
-                                (logits, classes) ->
-                                        loss.of(logits, fitting(loss, logits, classes)).item()),
-                Stream.of(Accuracy::of, Perplexity::of));
+                                Named.of(
+                                        loss.getClass().getSimpleName(),
+                                        (logits, classes) ->
+                                                loss.of(logits, fitting(loss, logits, classes))
+                                                        .item())),
+                Stream.of(
+                        Named.of("Accuracy", Accuracy::of),
+                        Named.of("Perplexity", Perplexity::of)));
     }
 
     private static List<Loss> losses() {
