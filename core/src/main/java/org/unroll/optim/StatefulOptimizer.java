@@ -130,8 +130,8 @@ abstract class StatefulOptimizer implements Optimizer {
         long total = start;
         Clipping clipping = gradients.clipping();
         Updates.Clip clip = new Updates.Clip(clipping.limit(), clipping.factor());
+        touch(); // before: who still wants the values of now keeps them, and frozen ones refuse
         steps++;
-        touch(); // before: who still wants the values of now keeps them
         try {
             int parts = parts(total);
             Parallel.parts(

@@ -136,6 +136,15 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// A layer that runs [#eagerly] stays as it is.
     RecurrentLayer<S> recomputing();
 
+    /// The same layer for live use, by any number of sessions on any number of threads. The layer's
+    /// parameters refuse updates from then on: to train on, make another layer and load them.
+    ///
+    /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
+    /// @throws IllegalArgumentException if a cell's step asks for tensors per row
+    default FrozenModel<S> frozen() {
+        return FrozenModel.of(this);
+    }
+
     @Override
     default Sequence forward(Sequence input, Mode mode) {
         return run(input, mode).outputs();

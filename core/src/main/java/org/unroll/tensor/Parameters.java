@@ -153,6 +153,7 @@ public final class Parameters {
     ///
     /// @throws IllegalArgumentException if a name is missing or unknown, a shape or type differs,
     ///   or a tensor under two names (tied weights) is to take two different values
+    /// @throws IllegalStateException if a tensor is frozen
     public void load(Map<String, Tensor> values) {
         for (String name : values.keySet()) {
             if (!tensors.containsKey(name)) {
@@ -177,8 +178,17 @@ public final class Parameters {
             }
         });
         requireTiedEqual(values);
+        tensors.values().forEach(Tensor::requireNotFrozen);
         tensors.forEach((name, tensor) ->
                 tensor.updateInPlace(copyOf(Objects.requireNonNull(values.get(name)))));
+    }
+
+    /// From now on these tensors refuse updates, by optimizers, by loading and by
+    /// [Tensor#updateInPlace], with their names; there is no way back. For models that many threads
+    /// read at any time, see `RecurrentLayer.frozen()`. Not to be called while another thread
+    /// updates one of them.
+    public void freeze() {
+        tensors.forEach((name, tensor) -> tensor.freeze(name));
     }
 
     private void requireTiedEqual(Map<String, Tensor> values) {

@@ -310,9 +310,20 @@ public final class Tensor {
 
     /// Lets a writer change the elements of this tensor, and so of all tensors that share its
     /// array. For optimizers and for loading; nothing else changes a tensor.
+    ///
+    /// @throws IllegalStateException if the tensor is frozen ([Parameters#freeze])
     public void updateInPlace(Consumer<Object> writer) {
         requireValues("updateInPlace(...)");
         updates.write(array(), writer);
+    }
+
+    /// Refuses updates from now on, and so for all tensors that share the array.
+    void freeze(String name) {
+        updates.freeze(name);
+    }
+
+    void requireNotFrozen() {
+        updates.requireNotFrozen();
     }
 
     /// How often this tensor, or another one that shares its array, was updated in place: what is

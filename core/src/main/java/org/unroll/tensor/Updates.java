@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Updates {
     private int count;
     private @Nullable WeakReference<Held> held; // what was taken since the last write
+    private volatile @Nullable String frozen; // under which name; null: may be written to
 
     int count() {
         return count;
@@ -25,7 +26,27 @@ final class Updates {
         return now;
     }
 
+    /// Refuses writes from now on.
+    ///
+    /// @param name what the refusal calls the tensor
+    void freeze(String name) {
+        if (frozen == null) {
+            frozen = name;
+        }
+    }
+
+    void requireNotFrozen() {
+        if (frozen != null) {
+            throw new IllegalStateException(
+                    "tensor '"
+                            + frozen
+                            + "' is frozen, since sessions may run over it: to train on, make the"
+                            + " model once more and load(...) these parameters into it");
+        }
+    }
+
     void write(Object array, Consumer<Object> writer) {
+        requireNotFrozen();
         keep();
         try {
             writer.accept(array);

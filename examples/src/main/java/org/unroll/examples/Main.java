@@ -19,6 +19,7 @@ public final class Main {
         add("inside-cell", "Masks, conditions and gates of a cell.", InsideCell::run);
         add("cells-and-options", "Variants of the built-in cells.", CellsAndOptions::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
+        add("live-sessions", "Many streams over one model.", LiveSessions::run);
         add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);
         add(
                 "unequal-lengths",
