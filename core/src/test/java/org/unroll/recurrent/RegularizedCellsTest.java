@@ -4,20 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
+import org.unroll.optim.Sgd;
+import org.unroll.optim.SgdOptions;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testing.FiniteDifferences;
+import org.unroll.train.TrainingStep;
 
 /// Cells that train with dropout of their state and of its weights.
 class RegularizedCellsTest {
@@ -228,5 +235,75 @@ class RegularizedCellsTest {
 
     private static <S extends State<S>> List<Tensor> everything(RecurrentCell<S> cell, Mode mode) {
         return everything(Recurrent.of(cell), mode);
+    }
+
+    /// The masked weights are made in the step's own memory, which every step uses again.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void trainingStepsGiveTheBitsOfTheirParts(Kind kind) {
+        assertThat(trained(kind, true)).isEqualTo(trained(kind, false));
+    }
+
+    /// All weights after four steps.
+    private static List<List<Double>> trained(Kind kind, boolean inOneStep) {
+        Recurrent<?> layer = Recurrent.of(kind.of(0.3, 0.4, DType.FLOAT32));
+        Parameters parameters = layer.parameters();
+        Sgd sgd = new Sgd(parameters, SgdOptions.of(0.1));
+        TrainingStep step = TrainingStep.of(parameters, sgd);
+        for (int i = 0; i < 4; i++) {
+            Mode mode = Mode.training(Rng.seeded(i));
+            Sequence batch = Sequence.of(input(DType.FLOAT32), LENGTHS);
+            Supplier<Tensor> loss = () -> weighted(layer.forward(batch, mode).values());
+            if (inOneStep) {
+                step.run(loss);
+            } else {
+                sgd.step(Autograd.differentiate(parameters, loss).gradients());
+            }
+        }
+        List<List<Double>> all = new ArrayList<>();
+        parameters.tensors().forEach(t -> all.add(Arrays.stream(t.toDoubles()).boxed().toList()));
+        return all;
+    }
+
+    /// Layers of a stack have masks of their own, the same ones with gradients, without and eagerly.
+    @Test
+    void layersOfAStackDropApart() {
+        ElmanOptions options =
+                ElmanOptions.standard()
+                        .withGates(
+                                GateOptions.standard()
+                                        .withRecurrentDropout(0.3)
+                                        .withWeightDropout(0.4));
+        RecurrentStack<HiddenState> stack =
+                RecurrentStack.elman(
+                        RecurrentOptions.of(3, 3).withLayers(2).withDropout(0.2),
+                        options,
+                        Init.pytorch(Rng.seeded(6)).withType(DType.FLOAT64));
+        Sequence batch = Sequence.of(input(DType.FLOAT64), LENGTHS);
+        List<Tensor> without = List.of(stack.forward(batch, training()).values());
+        List<Tensor> eager = List.of(stack.eagerly().forward(batch, training()).values());
+        List<Tensor> with = new ArrayList<>();
+        Autograd.differentiate(
+                stack.parameters(),
+                () -> {
+                    with.add(stack.forward(batch, training()).values());
+                    return with.getFirst().sum();
+                });
+        assertSameBits(without, with);
+        assertClose(without, eager);
+
+        Mode pass = training();
+        Tensor h = Rng.seeded(1).normal(DType.FLOAT64, 0, 1, 30, 1, 3);
+        RecurrentLayer<HiddenState> layer = stack.layers().getFirst();
+        Tensor first = layer.forward(Sequence.of(h), pass).values();
+        Tensor second = layer.forward(Sequence.of(h), pass).values();
+        Tensor start = layer.forward(Sequence.of(h), Mode.inference()).values();
+        // one step from zeros: nothing of the state is seen, so nothing can be dropped
+        assertSameBits(List.of(first, second), List.of(start, start));
+        HiddenState state = new HiddenState(h.squeezed(1));
+        Mode other = training();
+        Tensor one = layer.run(Sequence.of(h), state, other).outputs().values();
+        Tensor two = layer.run(Sequence.of(h), state, other).outputs().values();
+        assertThat(one.toDoubles()).isNotEqualTo(two.toDoubles());
     }
 }
