@@ -1,5 +1,6 @@
 package org.unroll.recurrent;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// How many gates a cell has, and how large. "Gates" are all rows of numbers that a cell sums up
@@ -59,8 +60,8 @@ public record GateShape(
 
     /// With a layer normalisation for each of these groups of gates: so many gates in the first, so
     /// many in the second. For gates that are not computed at once, as in a GRU.
-    public GateShape withNormGroups(Integer... normGroups) {
-        return new GateShape(
-                gates, inputSize, stateSize, hiddenSize, forgetGate, List.of(normGroups));
+    public GateShape withNormGroups(int... normGroups) {
+        List<Integer> groups = Arrays.stream(normGroups).boxed().toList();
+        return new GateShape(gates, inputSize, stateSize, hiddenSize, forgetGate, groups);
     }
 }

@@ -265,7 +265,8 @@ class RegularizedCellsTest {
         return all;
     }
 
-    /// Layers of a stack have masks of their own, the same ones with gradients, without and eagerly.
+    /// Layers of a stack have masks of their own, the same ones with gradients, without and
+    /// eagerly.
     @Test
     void layersOfAStackDropApart() {
         ElmanOptions options =
