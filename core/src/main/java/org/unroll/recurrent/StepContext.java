@@ -38,8 +38,8 @@ public interface StepContext {
     ///
     /// @param weight of any shape; not made of the step's input or state
     /// @param rate from 0 to 1
-    /// @throws IllegalArgumentException if it is made of the step's input or state, where the step is
-    ///   recorded; eagerly that is not noticed
+    /// @throws IllegalArgumentException if it is made of the step's input or state, where the step
+    ///   is recorded; eagerly that is not noticed
     Tensor weightDropout(Tensor weight, double rate);
 
     /// A new mask at every timestep: in training 0 with probability `rate`, else 1; in inference
