@@ -14,7 +14,7 @@ import sys
 import numpy as np
 import torch
 
-import gru_reference
+import cells_reference
 import layers
 import losses
 import optimizers
@@ -22,7 +22,7 @@ import recurrent
 import schedules
 
 DEFAULT = os.path.join(os.path.dirname(__file__), "..", "..", "testkit", "src", "test", "resources", "golden")
-MODULES = (recurrent, gru_reference, layers, losses, optimizers, schedules)
+MODULES = (recurrent, cells_reference, layers, losses, optimizers, schedules)
 
 
 def main():

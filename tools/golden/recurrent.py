@@ -37,11 +37,24 @@ def layers(seed=SEED):
             yield layer_case(kind, f"{name}-{kind}", small, count, lengths, seed + index, directions=2)
 
 
-def layer_case(kind, name, sizes, count, lengths, seed, directions=1):
-    network = Network(kind, **sizes, layers=count, directions=directions, lengths=lengths)
+def arguments(seed=SEED):
+    """Of PyTorch's constructors, beyond sizes and layers."""
+    small = {"rows": 4, "steps": 6, "inputs": 3, "hidden": 5}
+    lengths = [4, 6, 1, 3]
+    for kind in ("rnn", "rnn-relu", "gru"):
+        index = 301 + 2 * KINDS.index(kind)
+        options = {"kind": kind, "form": "cell", "inputSize": 3, "hiddenSize": 5, "bias": False}
+        network = Network(kind, rows=4, inputs=3, hidden=5, bias=False)
+        yield well_conditioned(f"cell-no-bias-{kind}", options, network, seed + index)
+        index += 1
+        yield layer_case(kind, f"both2-no-bias-{kind}", small, 2, lengths, seed + index, directions=2, bias=False)
+
+
+def layer_case(kind, name, sizes, count, lengths, seed, directions=1, **arguments):
+    network = Network(kind, **sizes, layers=count, directions=directions, lengths=lengths, **arguments)
     form = "layers" if directions == 1 else "bidirectional"
     options = {"kind": kind, "form": form, "layers": count, "inputSize": network.inputs, "hiddenSize": network.hidden}
-    return well_conditioned(name, options, network, seed)
+    return well_conditioned(name, options | arguments, network, seed)
 
 
 def well_conditioned(name, options, network, seed):
@@ -60,3 +73,4 @@ def well_conditioned(name, options, network, seed):
 def cases():
     yield from cells()
     yield from layers()
+    yield from arguments()

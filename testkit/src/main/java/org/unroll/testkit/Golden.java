@@ -143,6 +143,11 @@ public final class Golden {
         return Math.max(Closeness.tolerance(type), 2 * torch);
     }
 
+    /// How far a result is from what was recorded: `max|a - b| / max|b|`.
+    public double error(String result, Tensor actual) {
+        return Closeness.relativeError(actual.to(DType.FLOAT64), expected(result));
+    }
+
     /// Fails unless a result is as recorded, within its tolerance.
     public void check(String result, Tensor actual) {
         Closeness.assertClose(

@@ -3,6 +3,7 @@ package org.unroll.testkit.parity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,10 +17,12 @@ import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.CellKind;
 import org.unroll.recurrent.ElmanCell;
-import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.IndependentCell;
+import org.unroll.recurrent.JordanCell;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.Merge;
+import org.unroll.recurrent.MinimalGatedCell;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentOutput;
@@ -36,10 +39,12 @@ import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
 
-/// A recorded case of a cell or a stack of PyTorch's, and what ours computes of the same numbers:
-/// outputs, final states, their weighted sum, and its gradients by everything.
+/// A recorded case of a cell or a stack, of PyTorch's or from the papers' equations, and what ours
+/// computes of the same numbers: outputs, final states, their weighted sum, and its gradients by
+/// everything.
 public final class RecurrentCase {
-    /// All that a case may say: another option would not be compared at all.
+    /// All that a case may say beyond its cells' options: another option would not be compared at
+    /// all.
     private static final Set<String> OPTIONS =
             Set.of(
                     "kind",
@@ -49,15 +54,17 @@ public final class RecurrentCase {
                     "steps",
                     "inputSize",
                     "hiddenSize",
+                    "merge",
                     "start",
                     "layout",
                     "engine",
                     "seed");
 
-    /// The order in which PyTorch returns states, and in which ours stand in a state's tensors.
-    private static final List<String> STATES = List.of("hidden", "cell");
+    /// In the order in which PyTorch returns them, and in which they stand in our states.
+    private static final List<String> STATES = List.of("hidden", "cell", "output");
 
     private final Golden golden;
+    private final CellOptions options;
     private final DType type;
     private final Init init;
     private final int inputSize;
@@ -66,6 +73,7 @@ public final class RecurrentCase {
     private RecurrentCase(Golden golden, DType type) {
         this.golden = golden;
         this.type = type;
+        options = new CellOptions(golden);
         init = Init.pytorch(Rng.seeded(1)).withType(type);
         inputSize = golden.number("inputSize");
         hiddenSize = golden.number("hiddenSize");
@@ -95,6 +103,7 @@ public final class RecurrentCase {
     public static RecurrentCase of(Golden golden, DType type) {
         Set<String> unknown = new TreeSet<>(golden.options());
         unknown.removeAll(OPTIONS);
+        unknown.removeAll(CellOptions.NAMES);
         if (!unknown.isEmpty()) {
             throw new AssertionError(golden + ": RecurrentCase knows no option " + unknown);
         }
@@ -120,29 +129,62 @@ public final class RecurrentCase {
     /// What our network computes, run in one of the ways that must not matter. The results are
     /// those that PyTorch has with `batch_first`, and its names. A cell has but one way.
     public Map<String, Tensor> results(Layout layout, Engine engine) {
-        CellKind kind = CellKind.named(golden.text("kind"));
-        if (golden.text("form").equals("layers")) {
-            return ofStack(kind.stack(sizes(), init), layout, engine);
+        String kind = golden.text("kind");
+        if (isPyTorchsStack()) {
+            return ofStack(CellKind.named(kind).stack(sizes(), init), layout, engine);
         }
+        int size = hiddenSize;
         return switch (kind) {
-            case RNN -> ofCells(in -> new ElmanCell(in, hiddenSize, init), layout, engine);
-            case RNN_RELU ->
+            case "rnn", "elman" ->
                     ofCells(
-                            in ->
-                                    new ElmanCell(
-                                            in,
-                                            hiddenSize,
-                                            ElmanOptions.standard().withActivation(Activation.RELU),
-                                            init),
+                            in -> new ElmanCell(in, size, options.elman(Activation.TANH), init),
                             layout,
                             engine);
-            case LSTM -> ofCells(in -> new LstmCell(in, hiddenSize, init), layout, engine);
-            case GRU -> ofCells(in -> new GruCell(in, hiddenSize, init), layout, engine);
+            case "rnn-relu" ->
+                    ofCells(
+                            in -> new ElmanCell(in, size, options.elman(Activation.RELU), init),
+                            layout,
+                            engine);
+            case "lstm" -> ofCells(in -> new LstmCell(in, size, init), layout, engine);
+            case "gru" -> ofCells(in -> new GruCell(in, size, options.gru(), init), layout, engine);
+            case "jordan" -> {
+                int outputSize = golden.number("outputSize");
+                yield ofCells(
+                        in -> new JordanCell(in, size, outputSize, options.jordan(), init),
+                        layout,
+                        engine);
+            }
+            case "minimal" ->
+                    ofCells(
+                            in -> new MinimalGatedCell(in, size, options.gates(), init),
+                            layout,
+                            engine);
+            case "independent" ->
+                    ofCells(
+                            in ->
+                                    new IndependentCell(
+                                            in, size, options.elman(Activation.RELU), init),
+                            layout,
+                            engine);
+            default -> throw new AssertionError(golden + ": " + kind);
         };
+    }
+
+    /// With no option of ours: the short ways to make a stack are for those.
+    private boolean isPyTorchsStack() {
+        return golden.text("form").equals("layers")
+                && CellOptions.NAMES.stream().noneMatch(options::has)
+                && !options.has("merge");
     }
 
     private RecurrentOptions sizes() {
         return RecurrentOptions.of(inputSize, hiddenSize).withLayers(golden.number("layers"));
+    }
+
+    private Merge merge() {
+        return golden.option("merge")
+                .map(name -> Merge.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(Merge.CONCATENATE);
     }
 
     private <S extends State<S>> Map<String, Tensor> ofCells(
@@ -150,10 +192,7 @@ public final class RecurrentCase {
         return switch (golden.text("form")) {
             case "cell" -> ofCell(cell.apply(inputSize));
             case "bidirectional" ->
-                    ofStack(
-                            RecurrentStack.bidirectional(sizes(), Merge.CONCATENATE, cell),
-                            layout,
-                            engine);
+                    ofStack(RecurrentStack.bidirectional(sizes(), merge(), cell), layout, engine);
             default -> throw new AssertionError(golden + ": " + golden.text("form"));
         };
     }
@@ -170,10 +209,9 @@ public final class RecurrentCase {
                     S start = initial.isEmpty() ? zeros : zeros.with(initial);
                     Step<S> step = cell.step(input, start, StepContext.INFERENCE);
                     Map<String, Tensor> results = new LinkedHashMap<>();
-                    List<Tensor> tensors = step.state().tensors();
-                    for (int i = 0; i < tensors.size(); i++) {
-                        results.put("final." + STATES.get(i), tensors.get(i));
-                    }
+                    step.state()
+                            .asMap()
+                            .forEach((name, tensor) -> results.put("final." + name, tensor));
                     return results;
                 });
     }
@@ -226,24 +264,28 @@ public final class RecurrentCase {
     }
 
     private Map<String, Tensor> finalStates(List<Tensor> tensors) {
-        int kinds = golden.expects("final.cell") ? 2 : 1;
+        List<String> names = states("lossWeight.final.");
         Map<String, Tensor> results = new LinkedHashMap<>();
-        for (int i = 0; i < kinds; i++) {
+        for (int i = 0; i < names.size(); i++) {
             int kind = i;
             List<Tensor> ofLayers =
-                    IntStream.range(0, tensors.size() / kinds)
-                            .mapToObj(layer -> tensors.get(layer * kinds + kind))
+                    IntStream.range(0, tensors.size() / names.size())
+                            .mapToObj(layer -> tensors.get(layer * names.size() + kind))
                             .toList();
-            results.put("final." + STATES.get(i), Tensor.stack(0, ofLayers));
+            results.put("final." + names.get(i), Tensor.stack(0, ofLayers));
         }
         return results;
     }
 
     private List<Tensor> initial() {
-        return STATES.stream()
-                .filter(state -> golden.gives("initial." + state))
+        return states("initial.").stream()
                 .map(state -> golden.given("initial." + state, type))
                 .toList();
+    }
+
+    /// The states of which the case gives something, in the order of ours.
+    private List<String> states(String what) {
+        return STATES.stream().filter(state -> golden.gives(what + state)).toList();
     }
 
     /// The results of a network with the case's weights, their weighted sum, and its gradients.
@@ -256,8 +298,9 @@ public final class RecurrentCase {
         Map<String, Tensor> by = new LinkedHashMap<>();
         parameters.asMap().forEach((name, tensor) -> by.put("parameter." + name, tensor));
         by.put("input", input);
+        List<String> started = states("initial.");
         for (int i = 0; i < initial.size(); i++) {
-            by.put("initial." + STATES.get(i), initial.get(i));
+            by.put("initial." + started.get(i), initial.get(i));
         }
         Map<String, Tensor> all = new LinkedHashMap<>();
         Autograd.Differentiated done =

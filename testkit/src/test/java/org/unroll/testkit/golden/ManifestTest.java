@@ -43,7 +43,7 @@ class ManifestTest {
     void everyFamilyHasASuite() throws IOException {
         assertThat(files())
                 .extracting(file -> file.getParent().getFileName().toString())
-                .containsOnly("gru", "layers", "losses", "optimizers", "recurrent", "schedules");
+                .containsOnly("cells", "layers", "losses", "optimizers", "recurrent", "schedules");
     }
 
     private static List<Path> files() throws IOException {
