@@ -17,7 +17,9 @@ import org.unroll.nn.Init;
 import org.unroll.nn.Linear;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
+import org.unroll.recurrent.LstmActivations;
 import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.LstmOptions;
 import org.unroll.recurrent.LstmState;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
@@ -99,7 +101,13 @@ final class Model {
             case BUILT_IN -> {
                 LstmCell cell =
                         new LstmCell(
-                                weights.inputSize(), weights.hiddenSize(), Activation.RELU, init);
+                                weights.inputSize(),
+                                weights.hiddenSize(),
+                                LstmOptions.standard()
+                                        .withActivations(
+                                                LstmActivations.standard()
+                                                        .withCandidateAndCell(Activation.RELU)),
+                                init);
                 cell.parameters()
                         .load(
                                 Parameters.of(

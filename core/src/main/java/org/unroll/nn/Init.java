@@ -118,6 +118,17 @@ public final class Init {
         return with(new Own(own.inputWeights, own.recurrentWeights, own.biases, value));
     }
 
+    /// The same with the forget gate's bias, where it [starts on its own][#withForgetBias], at
+    /// minus its value: for a cell that forgets where a gate is closed, `f = 1 - σ(s) = σ(-s)`.
+    public Init withNegatedForgetBias() {
+        @Nullable Double first = forgetBias();
+        return first == null ? this : withForgetBias(0 - first);
+    }
+
+    private @Nullable Double forgetBias() {
+        return own.forgetBias != null ? own.forgetBias : scheme.forgetBias();
+    }
+
     private Init with(Own changed) {
         return new Init(scheme, changed, type, rng);
     }
@@ -216,7 +227,7 @@ public final class Init {
                     "expected a forget gate below %d but got %d".formatted(gates, forgetGate));
         }
         Tensor bias = recurrentHiddenBias(gates, hidden);
-        @Nullable Double first = own.forgetBias != null ? own.forgetBias : scheme.forgetBias();
+        @Nullable Double first = forgetBias();
         if (forgetGate < 0 || first == null) {
             return bias;
         }

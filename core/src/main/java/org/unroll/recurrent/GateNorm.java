@@ -2,6 +2,7 @@ package org.unroll.recurrent;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.unroll.nn.Init;
 import org.unroll.nn.LayerNorm;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
@@ -15,15 +16,23 @@ record GateNorm(GateShape shape, Tensor weight, Tensor bias) {
     private static final double EPSILON = 1e-5; // PyTorch's LayerNorm
 
     static GateNorm of(GateShape shape, DType type) {
-        for (int group : shape.normGroups()) {
-            if (group * shape.hiddenSize() < 2) {
-                throw new IllegalArgumentException(
-                        "layer normalisation of a single number gives a constant: expected a hidden"
-                                + " size of at least 2");
-            }
-        }
+        shape.normGroups().forEach(group -> checkSpan(group * shape.hiddenSize()));
         int size = shape.gates() * shape.hiddenSize();
         return new GateNorm(shape, Tensor.ones(type, size), Tensor.zeros(type, size));
+    }
+
+    /// Layer normalisation of one number of each unit.
+    static LayerNorm ofUnits(int hiddenSize, Init init) {
+        checkSpan(hiddenSize);
+        return new LayerNorm(hiddenSize, init).withEpsilon(EPSILON);
+    }
+
+    private static void checkSpan(int size) {
+        if (size < 2) {
+            throw new IllegalArgumentException(
+                    "layer normalisation of a single number gives a constant: expected a hidden"
+                            + " size of at least 2");
+        }
     }
 
     /// The sums of the gates from `from` to `to`, which are whole groups, normalised.

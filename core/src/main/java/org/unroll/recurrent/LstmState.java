@@ -5,7 +5,8 @@ import org.unroll.tensor.Tensor;
 
 /// The state of an LSTM.
 ///
-/// @param hidden the hidden state, which is the output as well, `[rows, hidden]`
+/// @param hidden the hidden state, which is the output as well, `[rows, hidden]`, or `[rows,
+///   projection]`
 /// @param cell the cell state, `[rows, hidden]`
 public record LstmState(Tensor hidden, Tensor cell) implements State<LstmState> {
     @Override

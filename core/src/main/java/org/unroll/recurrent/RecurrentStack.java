@@ -43,9 +43,15 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         return stack(options, in -> new ElmanCell(in, options.hiddenSize(), kind, init));
     }
 
-    /// LSTM layers.
+    /// LSTM layers as PyTorch's.
     public static RecurrentStack<LstmState> lstm(RecurrentOptions options, Init init) {
-        return stack(options, in -> new LstmCell(in, options.hiddenSize(), init));
+        return lstm(options, LstmOptions.standard(), init);
+    }
+
+    /// LSTM layers of another kind.
+    public static RecurrentStack<LstmState> lstm(
+            RecurrentOptions options, LstmOptions kind, Init init) {
+        return stack(options, in -> new LstmCell(in, options.hiddenSize(), kind, init));
     }
 
     /// GRU layers as PyTorch's.
@@ -62,8 +68,11 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     private static <S extends State<S>> RecurrentStack<S> stack(
             RecurrentOptions options, IntFunction<RecurrentCell<S>> cell) {
         List<RecurrentCell<S>> cells = new ArrayList<>();
+        int inputSize = options.inputSize();
         for (int i = 0; i < options.layers(); i++) {
-            cells.add(cell.apply(i == 0 ? options.inputSize() : options.hiddenSize()));
+            RecurrentCell<S> next = cell.apply(inputSize);
+            cells.add(next);
+            inputSize = next.outputSize();
         }
         return optioned(of(cells, options.dropout()), options);
     }

@@ -51,6 +51,7 @@ class RegularizedCellsTest {
 
     static Stream<Kind> kinds() {
         ElmanOptions elman = ElmanOptions.standard();
+        LstmOptions lstm = LstmOptions.standard();
         return Stream.of(
                 new Kind("elman", (o, init) -> new ElmanCell(3, 4, elman.withGates(o), init)),
                 new Kind(
@@ -66,6 +67,15 @@ class RegularizedCellsTest {
                                         3,
                                         4,
                                         GruOptions.paper().withGates(o.withLayerNorm()),
+                                        init)),
+                new Kind("lstm", (o, init) -> new LstmCell(3, 4, lstm.withGates(o), init)),
+                new Kind(
+                        "lstm, peepholes, projection",
+                        (o, init) ->
+                                new LstmCell(
+                                        3,
+                                        7,
+                                        lstm.withPeepholes().withProjection(4).withGates(o),
                                         init)),
                 new Kind(
                         "jordan",

@@ -18,6 +18,7 @@ public final class Main {
         add("own-cell", "A cell of one's own, over sequences.", OwnCell::run);
         add("inside-cell", "Masks, conditions and gates of a cell.", InsideCell::run);
         add("cells-and-options", "Variants of the built-in cells.", CellsAndOptions::run);
+        add("lstm-variants", "LSTMs of other kinds than the usual one.", LstmVariants::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
         add("live-sessions", "Many streams over one model.", LiveSessions::run);
         add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);

@@ -19,6 +19,7 @@ import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.IndependentCell;
 import org.unroll.recurrent.JordanCell;
 import org.unroll.recurrent.LstmCell;
+import org.unroll.recurrent.LstmOptions;
 import org.unroll.recurrent.MinimalGatedCell;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.State;
@@ -31,6 +32,8 @@ import org.unroll.tensor.Tensor;
 
 /// The formulas of `docs/reference/memory.md` against the buffers of plans.
 class MemoryPageTest {
+    private static final int PROJECTION = 2;
+
     @Test
     void theFormulasAreWhatPlansKeep() throws IOException {
         Map<String, List<String>> table = table();
@@ -61,7 +64,16 @@ class MemoryPageTest {
         Init init = Init.pytorch(Rng.seeded(1));
         Map<String, RecurrentCell<?>> cells = new LinkedHashMap<>();
         cells.put("Elman", new ElmanCell(input, hidden, init));
-        cells.put("LSTM", new LstmCell(input, hidden, init));
+        LstmOptions lstm = LstmOptions.standard();
+        Map<String, LstmOptions> kinds = new LinkedHashMap<>();
+        kinds.put("LSTM", lstm);
+        kinds.put("LSTM, coupled gates", lstm.withCoupledGates());
+        kinds.put("LSTM, peepholes", lstm.withPeepholes());
+        kinds.put("LSTM, cell clip", lstm.withCellClip(1));
+        kinds.put("LSTM, projection", lstm.withProjection(PROJECTION));
+        kinds.put("LSTM, layer norm", lstm.withGates(GateOptions.standard().withLayerNorm()));
+        kinds.forEach(
+                (name, options) -> cells.put(name, new LstmCell(input, hidden, options, init)));
         cells.put("GRU", new GruCell(input, hidden, init));
         cells.put(
                 "GRU, reset before the product",
@@ -102,6 +114,7 @@ class MemoryPageTest {
                     switch (factors[factors.length - 1]) {
                         case "I" -> count * input;
                         case "H" -> count * hidden;
+                        case "P" -> count * PROJECTION;
                         default -> count;
                     };
         }

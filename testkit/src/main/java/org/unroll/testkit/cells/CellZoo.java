@@ -12,7 +12,6 @@ import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
-import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
@@ -44,12 +43,7 @@ public record CellZoo(String name, Maker maker) {
         all.add(elman("relu", ElmanOptions.standard().withActivation(Activation.RELU)));
         sums().forEach((name, sums) ->
                 all.add(elman(name, ElmanOptions.standard().withGates(sums))));
-        all.add(new CellZoo("lstm", LstmCell::new));
-        all.add(
-                new CellZoo(
-                        "lstm relu",
-                        (input, hidden, init) ->
-                                new LstmCell(input, hidden, Activation.RELU, init)));
+        all.addAll(LstmZoo.all());
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             for (GruOptions.Update update : GruOptions.Update.values()) {
                 GruOptions options = GruOptions.standard().withReset(reset).withUpdate(update);
