@@ -48,7 +48,7 @@ import org.unroll.tensor.Tensor;
 ///
 /// Output and hidden state are `[rows, S]`, the cell state is `[rows, H]`.
 ///
-/// What can be observed ([Recurrent#observe]): inputGate, forgetGate, candidate, outputGate, cell.
+/// What can be observed ([Recurrent#observe]): inputGate, forgetGate, candidate, cell, outputGate.
 public final class LstmCell implements RecurrentCell<LstmState> {
     private final LstmOptions options;
     private final GateSums sums;
@@ -91,13 +91,13 @@ public final class LstmCell implements RecurrentCell<LstmState> {
         Tensor c = state.cell();
 
         Tensor i = gate(functions.inputGate(), sum.get(0), 0, c).named("inputGate");
-        Tensor f =
+        Tensor forget =
                 options.coupledGates()
                         ? i.negated().plus(1)
                         : gate(functions.forgetGate(), sum.get(1), 1, c);
+        Tensor f = forget.named("forgetGate");
         Tensor g = functions.candidate().apply(sum.get(last - 1)).named("candidate");
-        Tensor next = f.named("forgetGate").times(c).plus(i.times(g));
-        Tensor cell = clipped(next).named("cell");
+        Tensor cell = clipped(f.times(c).plus(i.times(g))).named("cell");
         Tensor o = gate(functions.outputGate(), sum.get(last), last - 1, cell).named("outputGate");
         Tensor hidden = projected(o.times(functions.cell().apply(normalised(cell))));
         return new Step<>(hidden, new LstmState(hidden, cell));

@@ -76,13 +76,13 @@ class ObservedLayersTest {
                         "inputGate",
                         "forgetGate",
                         "candidate",
-                        "outputGate",
                         "cell",
+                        "outputGate",
                         "inputGate_reverse",
                         "forgetGate_reverse",
                         "candidate_reverse",
-                        "outputGate_reverse",
-                        "cell_reverse");
+                        "cell_reverse",
+                        "outputGate_reverse");
     }
 
     @Test
