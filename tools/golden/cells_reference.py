@@ -21,7 +21,7 @@ GRU = {"reset": "after", "update": "keeps state"}
 LSTM_FUNCTIONS = {
     "inputGate": "hard sigmoid", "forgetGate": "softsign", "candidate": "silu", "outputGate": "sigmoid", "cell": "hard tanh"
 }
-DROPPED = {"inputDropout": 0.3, "recurrentDropout": 0.4, "weightDropout": 0.2}
+DROPPED = {"recurrentDropout": 0.4, "weightDropout": 0.2}
 
 
 def keras(activation, *gates, recurrent="hard sigmoid"):
@@ -34,6 +34,20 @@ OPTIONS = {
     "elman-relu-one-bias": {"kind": "elman", "activation": "relu"} | ONE,
     "elman-no-bias": {"kind": "elman"} | NONE,
     "elman-norm": {"kind": "elman"} | NORM,
+    "lstm-one-bias": {"kind": "lstm"} | ONE,
+    "lstm-relu": {"kind": "lstm"} | keras({"candidate": "relu", "cell": "relu"}),
+    "lstm-hard-sigmoid": {"kind": "lstm"} | keras({}, "inputGate", "forgetGate", "outputGate"),
+    "lstm-hard-sigmoid-fifth":
+        {"kind": "lstm"} | keras({}, "inputGate", "forgetGate", "outputGate", recurrent="hard sigmoid fifth"),
+    "lstm-function-each": {"kind": "lstm"} | LSTM_FUNCTIONS,
+    "lstm-peepholes": {"kind": "lstm", "peepholes": True},
+    "lstm-coupled": {"kind": "lstm", "coupledGates": True},
+    "lstm-coupled-peepholes": {"kind": "lstm", "coupledGates": True, "peepholes": True} | ONE,
+    "lstm-projection": {"kind": "lstm", "projection": PROJECTION},
+    "lstm-clip": {"kind": "lstm", "cellClip": 0.4},
+    "lstm-norm": {"kind": "lstm"} | NORM,
+    "lstm-norm-coupled-no-bias": {"kind": "lstm", "coupledGates": True} | NORM | NONE,
+    "lstm-all": {"kind": "lstm", "peepholes": True, "projection": PROJECTION, "cellClip": 0.5} | NORM | ONE,
     "gru-one-bias-before": {"kind": "gru"} | KERAS_GRU | ONE,
     "gru-one-bias-after": {"kind": "gru"} | GRU | ONE,
     "gru-no-bias-before": {"kind": "gru"} | KERAS_GRU | NONE,
@@ -52,6 +66,10 @@ OPTIONS = {
     "minimal-norm-one-bias": {"kind": "minimal"} | NORM | ONE,
     "independent": {"kind": "independent"} | ONE,
     "independent-tanh": {"kind": "independent", "activation": "tanh"} | ONE,
+    "dropouts-lstm": {"kind": "lstm", "training": True} | DROPPED,
+    "dropouts-gru-after": {"kind": "gru", "training": True} | GRU | DROPPED,
+    "dropouts-gru-before": {"kind": "gru", "training": True} | KERAS_GRU | DROPPED,
+    "dropouts-elman": {"kind": "elman", "training": True} | DROPPED,
     "sum-elman": {"kind": "elman", "merge": "sum"},
     "average-lstm": {"kind": "lstm", "merge": "average"},
     "product-gru": {"kind": "gru", "merge": "product"} | GRU,

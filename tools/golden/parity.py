@@ -28,6 +28,8 @@ OPTIONS = {
     "start": lambda random, chosen: pick(random, "given", "given", "zeros"),
     "layout": lambda random, chosen: pick(random, "batch first", "time first"),
     "engine": lambda random, chosen: pick(random, "planned", "planned", "eager", "recomputing"),
+    "bias": lambda random, chosen: pick(random, True, True, False),
+    "proj_size": lambda random, chosen: projection(random, chosen),
 }
 # Options of these names are handed on to PyTorch's constructor as they are.
 ARGUMENTS = {"bias", "proj_size"}
@@ -49,6 +51,12 @@ def lengths(random, chosen):
     return [int(n) for n in random.integers(1, chosen["steps"] + 1, chosen["rows"])]
 
 
+def projection(random, chosen):
+    """Of layers of LSTMs: nothing else has it, and it has to be shorter than the hidden size."""
+    possible = chosen["kind"] == "lstm" and chosen["form"] != "cell" and chosen["hiddenSize"] > 1
+    return int(random.integers(1, chosen["hiddenSize"])) if possible and random.random() < 0.5 else None
+
+
 def network(chosen):
     return Network(
         chosen["kind"],
@@ -60,7 +68,7 @@ def network(chosen):
         directions=2 if chosen["form"] == "bidirectional" else 1,
         lengths=chosen["lengths"],
         zeros=chosen["start"] == "zeros",
-        **{name: chosen[name] for name in ARGUMENTS & chosen.keys()},
+        **{name: chosen[name] for name in ARGUMENTS if chosen[name] is not None},
     )
 
 
@@ -76,7 +84,7 @@ def case(seed, number):
         values = module.given(np.random.default_rng([seed, number, attempt]))
         if module.kink_margin(values) < 1e-5:
             continue
-        options = {name: value for name, value in chosen.items() if name != "lengths"}
+        options = {name: value for name, value in chosen.items() if name != "lengths" and value is not None}
         drawn = Case("parity", str(number), options).record(values, lambda type, tensors: results(module, type, tensors))
         if max(drawn.float32_errors.values()) < LARGEST_FLOAT32_ERROR:
             return drawn

@@ -41,13 +41,19 @@ def arguments(seed=SEED):
     """Of PyTorch's constructors, beyond sizes and layers."""
     small = {"rows": 4, "steps": 6, "inputs": 3, "hidden": 5}
     lengths = [4, 6, 1, 3]
-    for kind in ("rnn", "rnn-relu", "gru"):
-        index = 301 + 2 * KINDS.index(kind)
+    index = 300
+    for kind in KINDS:
+        index += 1
         options = {"kind": kind, "form": "cell", "inputSize": 3, "hiddenSize": 5, "bias": False}
         network = Network(kind, rows=4, inputs=3, hidden=5, bias=False)
         yield well_conditioned(f"cell-no-bias-{kind}", options, network, seed + index)
         index += 1
         yield layer_case(kind, f"both2-no-bias-{kind}", small, 2, lengths, seed + index, directions=2, bias=False)
+    for name, count, directions in (("layers1", 1, 1), ("layers2", 2, 1), ("both1", 1, 2), ("both2", 2, 2)):
+        index += 1
+        yield layer_case("lstm", f"{name}-projection-lstm", small, count, None, seed + index, directions, proj_size=2)
+    index += 1
+    yield layer_case("lstm", "both2-lengths-projection-no-bias-lstm", small, 2, lengths, seed + index, 2, proj_size=2, bias=False)
 
 
 def layer_case(kind, name, sizes, count, lengths, seed, directions=1, **arguments):

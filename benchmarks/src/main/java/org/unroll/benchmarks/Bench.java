@@ -60,6 +60,14 @@ final class Bench implements Callable<Integer> {
     private boolean list;
 
     @Option(
+            names = "--options",
+            description = {
+                "Times training steps of cells with each of their options beside the plain",
+                "cell's, instead of the workloads."
+            })
+    private boolean options;
+
+    @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "15",
@@ -95,11 +103,19 @@ final class Bench implements Callable<Integer> {
         require("--warm-up", warmUp >= 0, "at least 0");
         require("--seconds", seconds > 0, "above 0");
         require("--rounds", rounds >= 1, "at least 1");
+        if (options && (json || peer != null || !names.isEmpty())) {
+            throw new ParameterException(
+                    commandLine(), "--options goes with --warm-up, --seconds and --rounds only");
+        }
         Path root = Path.of(System.getProperty("unroll.root", "."));
         PyTorch library = peer == null ? null : PyTorch.prepared(root);
         Progress.line(
                 "%s; %d threads; JDK %s"
                         .formatted(Compute.kernels(), Compute.threads(), Runtime.version()));
+        if (options) {
+            OptionCosts.measure(new Timing(warmUp, seconds, rounds, null)).print();
+            return 0;
+        }
         Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
         measurePeaks(wanted, peaks);
         Timing timing = new Timing(warmUp, seconds, rounds, library);

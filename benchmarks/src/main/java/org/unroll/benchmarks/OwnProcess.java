@@ -13,9 +13,13 @@ public final class OwnProcess {
     /// The second argument that asks for the built-in cell where a workload has a user's.
     static final String BUILT_IN = "built-in";
 
+    /// The first argument for a cell's option, whose name is the second.
+    static final String OPTION = "option";
+
     private OwnProcess() {}
 
-    /// The first argument is a workload's name, or `FLOAT32` or `FLOAT64` for the peak.
+    /// The first argument is a workload's name, or `FLOAT32` or `FLOAT64` for the peak, or
+    /// `option`.
     public static void main(String[] arguments) throws IOException {
         String name = arguments[0];
         for (Precision precision : Precision.values()) {
@@ -23,6 +27,15 @@ public final class OwnProcess {
                 Child.serve(peak(precision));
                 return;
             }
+        }
+        if (name.equals(OPTION)) {
+            Child.serve(
+                    new OptionSide(
+                            CellOption.all().stream()
+                                    .filter(option -> option.name().equals(arguments[1]))
+                                    .findFirst()
+                                    .orElseThrow()));
+            return;
         }
         Workload workload =
                 Workloads.all().stream()

@@ -68,11 +68,7 @@ final class Timing {
             peers.retainAll(best);
             timed.addAll(peers);
         }
-        for (int round = 0; round < rounds; round++) {
-            for (Contestant contestant : timed) {
-                contestant.time(seconds / rounds, LEAST);
-            }
-        }
+        takeTurns(timed);
         return new Measurement(
                 workload,
                 own.times(),
@@ -84,7 +80,17 @@ final class Timing {
                         .orElse(null));
     }
 
-    private void warm(Contestant contestant) {
+    /// Times each for a share of its seconds, then the next, as many times round as there are
+    /// rounds.
+    void takeTurns(List<Contestant> timed) {
+        for (int round = 0; round < rounds; round++) {
+            for (Contestant contestant : timed) {
+                contestant.time(seconds / rounds, LEAST);
+            }
+        }
+    }
+
+    void warm(Contestant contestant) {
         double waited = 0;
         double share;
         do {
@@ -146,7 +152,7 @@ final class Timing {
         }
     }
 
-    private static Contestant own(String name, String... arguments) {
+    static Contestant own(String name, String... arguments) {
         return new Contestant(name, OwnCommand.of(arguments), Map.of());
     }
 }

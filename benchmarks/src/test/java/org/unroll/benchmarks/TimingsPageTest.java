@@ -54,6 +54,15 @@ class TimingsPageTest {
     }
 
     @Test
+    void tellsTheCostOfEveryOption() throws Exception {
+        assertThat(found("(?m)^\\| ([a-z, ]+) \\| [0-9.]+ \\| [0-9.]+ \\|$", page()))
+                .isEqualTo(
+                        CellOption.all().stream()
+                                .map(CellOption::name)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
     void namesEveryWorkload() throws Exception {
         for (Workload workload : Workloads.all()) {
             assertThat(page()).containsPattern("(?m)^\\| (.*, )?" + workload.name() + "[, ]");

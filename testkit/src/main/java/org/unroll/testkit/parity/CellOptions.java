@@ -10,6 +10,8 @@ import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruActivations;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.JordanOptions;
+import org.unroll.recurrent.LstmActivations;
+import org.unroll.recurrent.LstmOptions;
 import org.unroll.testkit.Golden;
 
 /// What a recorded case says of its cells. What it does not say is as usual.
@@ -28,7 +30,16 @@ record CellOptions(Golden golden) {
                     "update",
                     "resetGate",
                     "updateGate",
-                    "candidate");
+                    "candidate",
+                    "inputGate",
+                    "forgetGate",
+                    "outputGate",
+                    "cell",
+                    "peepholes",
+                    "coupledGates",
+                    "projection",
+                    "proj_size",
+                    "cellClip");
 
     GateOptions gates() {
         Bias bias =
@@ -57,6 +68,22 @@ record CellOptions(Golden golden) {
                 .withOutputActivation(function("outputActivation", usual.outputActivation()));
     }
 
+    LstmOptions lstm() {
+        LstmActivations usual = LstmActivations.standard();
+        LstmActivations functions =
+                usual.withInputGate(function("inputGate", usual.inputGate()))
+                        .withForgetGate(function("forgetGate", usual.forgetGate()))
+                        .withCandidate(function("candidate", usual.candidate()))
+                        .withOutputGate(function("outputGate", usual.outputGate()))
+                        .withCell(function("cell", usual.cell()));
+        LstmOptions options = LstmOptions.standard().withActivations(functions).withGates(gates());
+        options = has("peepholes") ? options.withPeepholes() : options;
+        options = has("coupledGates") ? options.withCoupledGates() : options;
+        options = has("cellClip") ? options.withCellClip(rate("cellClip")) : options;
+        int projection = Math.max(number("projection"), number("proj_size")); // at most one of both
+        return projection > 0 ? options.withProjection(projection) : options;
+    }
+
     GruOptions gru() {
         GruActivations usual = GruActivations.standard();
         GruActivations functions =
@@ -80,6 +107,10 @@ record CellOptions(Golden golden) {
     /// A rate, or another number that is 0 if nothing is said.
     double rate(String option) {
         return golden.option(option).map(Double::parseDouble).orElse(0.0);
+    }
+
+    private int number(String option) {
+        return golden.option(option).map(Integer::parseInt).orElse(0);
     }
 
     /// Whether it is the second of two values.

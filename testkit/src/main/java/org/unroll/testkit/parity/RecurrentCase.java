@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.nn.Layout;
@@ -56,6 +57,7 @@ public final class RecurrentCase {
                     "hiddenSize",
                     "merge",
                     "start",
+                    "training",
                     "layout",
                     "engine",
                     "seed");
@@ -127,7 +129,8 @@ public final class RecurrentCase {
     }
 
     /// What our network computes, run in one of the ways that must not matter. The results are
-    /// those that PyTorch has with `batch_first`, and its names. A cell has but one way.
+    /// those that PyTorch has with `batch_first`, and its names. A cell has but one way, and so has
+    /// training with recorded masks: step by step.
     public Map<String, Tensor> results(Layout layout, Engine engine) {
         String kind = golden.text("kind");
         if (isPyTorchsStack()) {
@@ -145,7 +148,8 @@ public final class RecurrentCase {
                             in -> new ElmanCell(in, size, options.elman(Activation.RELU), init),
                             layout,
                             engine);
-            case "lstm" -> ofCells(in -> new LstmCell(in, size, init), layout, engine);
+            case "lstm" ->
+                    ofCells(in -> new LstmCell(in, size, options.lstm(), init), layout, engine);
             case "gru" -> ofCells(in -> new GruCell(in, size, options.gru(), init), layout, engine);
             case "jordan" -> {
                 int outputSize = golden.number("outputSize");
@@ -174,7 +178,7 @@ public final class RecurrentCase {
     private boolean isPyTorchsStack() {
         return golden.text("form").equals("layers")
                 && CellOptions.NAMES.stream().noneMatch(options::has)
-                && !options.has("merge");
+                && Stream.of("merge", "training").noneMatch(options::has);
     }
 
     private RecurrentOptions sizes() {
@@ -189,12 +193,26 @@ public final class RecurrentCase {
 
     private <S extends State<S>> Map<String, Tensor> ofCells(
             IntFunction<RecurrentCell<S>> cell, Layout layout, Engine engine) {
+        if (options.has("training")) {
+            return ofSteps(cell.apply(inputSize));
+        }
         return switch (golden.text("form")) {
             case "cell" -> ofCell(cell.apply(inputSize));
+            case "layers" -> ofStack(stack(cell), layout, engine);
             case "bidirectional" ->
                     ofStack(RecurrentStack.bidirectional(sizes(), merge(), cell), layout, engine);
             default -> throw new AssertionError(golden + ": " + golden.text("form"));
         };
+    }
+
+    private <S extends State<S>> RecurrentStack<S> stack(IntFunction<RecurrentCell<S>> cell) {
+        List<RecurrentCell<S>> cells = new ArrayList<>();
+        int size = inputSize;
+        for (int i = 0; i < golden.number("layers"); i++) {
+            cells.add(cell.apply(size));
+            size = cells.getLast().outputSize();
+        }
+        return RecurrentStack.of(cells, 0);
     }
 
     private <S extends State<S>> Map<String, Tensor> ofCell(RecurrentCell<S> cell) {
@@ -212,6 +230,37 @@ public final class RecurrentCase {
                     step.state()
                             .asMap()
                             .forEach((name, tensor) -> results.put("final." + name, tensor));
+                    return results;
+                });
+    }
+
+    /// A layer with the case's masks, one step after the other.
+    private <S extends State<S>> Map<String, Tensor> ofSteps(RecurrentCell<S> cell) {
+        Tensor input = golden.given("input", type);
+        List<Tensor> initial = initial();
+        return differentiated(
+                cell.parameters().renamed(name -> name + "_l0"),
+                input,
+                initial,
+                () -> {
+                    S state =
+                            cell.initialState(input.dim(0))
+                                    .with(
+                                            initial.stream()
+                                                    .map(tensor -> tensor.select(0, 0))
+                                                    .toList());
+                    List<Tensor> outputs = new ArrayList<>();
+                    for (int at = 0; at < input.dim(1); at++) {
+                        RecordedMasks masks = new RecordedMasks(options, type);
+                        Step<S> step = cell.step(input.select(1, at), state, masks);
+                        outputs.add(step.output());
+                        state = step.state();
+                    }
+                    Map<String, Tensor> results = new LinkedHashMap<>();
+                    results.put("output", Tensor.stack(1, outputs));
+                    state.asMap()
+                            .forEach((name, tensor) ->
+                                    results.put("final." + name, tensor.unsqueezed(0)));
                     return results;
                 });
     }

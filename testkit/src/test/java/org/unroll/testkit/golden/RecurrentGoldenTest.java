@@ -31,9 +31,10 @@ class RecurrentGoldenTest {
                 .flatMap(family -> InBothTypes.of(Golden.family(family)));
     }
 
+    /// A single cell, or one with recorded masks.
     private static boolean isRunByStep(Arguments arguments) {
         Golden golden = (Golden) arguments.get()[0];
-        return golden.text("form").equals("cell");
+        return golden.text("form").equals("cell") || golden.option("training").isPresent();
     }
 
     @ParameterizedTest

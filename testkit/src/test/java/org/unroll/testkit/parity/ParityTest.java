@@ -108,12 +108,12 @@ class ParityTest {
         Path recorded = Golden.folder().resolve("recurrent").resolve("layers1-gru.safetensors");
         SafetensorsFile file = SafetensorsFile.read(recorded);
         Map<String, String> options = new TreeMap<>(file.metadata());
-        options.put("peepholes", "true");
+        options.put("attention", "true");
         Path changed = folder.resolve("changed.safetensors");
         new SafetensorsFile(file.tensors(), options).write(changed);
         Golden golden = Golden.read(changed);
         assertThatThrownBy(() -> RecurrentCase.of(golden, DType.FLOAT64))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("peepholes");
+                .hasMessageContaining("attention");
     }
 }
