@@ -109,6 +109,43 @@ public final class Bidirectional<S extends State<S>>
                 values);
     }
 
+    /// The output of the forward direction at each row's last valid timestep and of the backward
+    /// one at its first.
+    @Override
+    public Step<BidirectionalState<S>> read(
+            Sequence input, BidirectionalState<S> initial, Mode mode, RowTensors rows) {
+        Step<S> ahead = forward.read(input, initial.forward(), mode, rows);
+        Step<S> back = backward.read(input, initial.backward(), mode, rows);
+        return new Step<>(
+                merge.of(ahead.output(), back.output()),
+                new BidirectionalState<>(ahead.state(), back.state()));
+    }
+
+    /// What belongs to the output of [#read] of values that belong to those of [#run]: each
+    /// direction's half where it ends.
+    Tensor ends(Sequence values) {
+        if (merge != Merge.CONCATENATE) {
+            throw new IllegalStateException(
+                    "%s ends at two timesteps, and with %s no one of them belongs to its output"
+                            .formatted(this, merge));
+        }
+        int half = forward.outputSize();
+        return Tensor.concat(
+                1,
+                Ends.of(values, Direction.FORWARD).slice(1, 0, half),
+                Ends.of(values, Direction.REVERSE).slice(1, half, 2 * half));
+    }
+
+    @Override
+    public Direction direction() {
+        return Direction.BOTH;
+    }
+
+    @Override
+    public Bidirectional<S> reversed() {
+        throw new IllegalStateException(this + " reads from both ends already");
+    }
+
     @Override
     public Step<BidirectionalState<S>> step(
             Tensor input, BidirectionalState<S> state, RowTensors rows) {

@@ -28,7 +28,7 @@ record PartNames(UnaryOperator<String> outer, Function<String, @Nullable String>
     /// Of a stack's layer: `gate_l0`, and `gate_l0_reverse` if it has two directions.
     static PartNames ofLayer(int index, RecurrentLayer<?> layer) {
         PartNames one = suffixed("_l" + index);
-        if (!(layer instanceof Bidirectional<?>)) {
+        if (!(RecurrentStack.inner(layer) instanceof Bidirectional<?>)) {
             return one;
         }
         return new PartNames(

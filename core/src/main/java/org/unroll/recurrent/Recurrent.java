@@ -62,11 +62,14 @@ public final class Recurrent<S extends State<S>> implements RecurrentLayer<S> {
         return new Recurrent<>(cell, engine.recomputing(), reversed);
     }
 
-    /// The same layer read in the other direction: each row from its own last valid timestep to its
-    /// first. An output stands where its input stands, and the final state is that after the first
-    /// timestep.
+    @Override
     public Recurrent<S> reversed() {
         return new Recurrent<>(cell, engine, !reversed);
+    }
+
+    @Override
+    public Direction direction() {
+        return reversed ? Direction.REVERSE : Direction.FORWARD;
     }
 
     /// The cell.

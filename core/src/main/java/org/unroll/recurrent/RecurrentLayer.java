@@ -74,6 +74,31 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
         return StateWatch.of(initial, () -> run(input, initial, mode, rows), loss);
     }
 
+    /// What the layer gives when it has read everything, from its own initial state; see
+    /// [#read(Sequence, State, Mode, RowTensors)].
+    default Step<S> read(Sequence input, Mode mode) {
+        return read(input, initialState(input.rows()), mode);
+    }
+
+    /// What the layer gives when it has read everything; see [#read(Sequence, State, Mode,
+    /// RowTensors)].
+    default Step<S> read(Sequence input, S initial, Mode mode) {
+        return read(input, initial, mode, RowTensors.none());
+    }
+
+    /// What the layer gives when it has read everything: the output of the timestep that it reads
+    /// last, and the final state. Reading forwards that is each row's last valid timestep,
+    /// backwards its first; of both directions each gives its own, merged as ever.
+    ///
+    /// @param input `[rows, steps, inputSize]`, or time first
+    /// @param initial the state before the first timestep
+    /// @param rows what the cells' steps may ask for with [StepContext#perRow]
+    /// @return output `[rows, outputSize]`; for a row of length zero zeros, and the initial state
+    default Step<S> read(Sequence input, S initial, Mode mode, RowTensors rows) {
+        RecurrentOutput<S> output = run(input, initial, mode, rows);
+        return new Step<>(Ends.of(output.outputs(), direction()), output.finalState());
+    }
+
     /// One timestep in inference, for live use: the state goes in and comes out.
     ///
     /// @param input `[rows, inputSize]`
@@ -105,6 +130,27 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
 
     /// The length of an output.
     int outputSize();
+
+    /// In which direction the layer reads; of layers that differ, both.
+    Direction direction();
+
+    /// The same layer read in the other direction: each row from its own last valid timestep to its
+    /// first. An output stands where its input stands, and the final state is that after the first
+    /// timestep. Keras's `go_backwards`, whose outputs stand in the order of reading instead.
+    ///
+    /// @throws IllegalStateException if the layer reads in both directions
+    RecurrentLayer<S> reversed();
+
+    /// The same layer with other outputs at the timesteps that it passes over.
+    ///
+    /// @throws IllegalArgumentException for [SkippedSteps#LAST_OUTPUT] if the layer reads in both
+    ///   directions
+    default RecurrentLayer<S> withSkippedSteps(SkippedSteps skipped) {
+        return switch (skipped) {
+            case ZEROS -> this;
+            case LAST_OUTPUT -> new FilledSkips<>(this);
+        };
+    }
 
     /// The same layer run one timestep after the other, every operation by itself: slow, with the
     /// same numbers up to rounding, and with breakpoints in the cell's step reached at every

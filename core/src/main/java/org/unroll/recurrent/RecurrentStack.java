@@ -40,7 +40,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     /// Elman layers of another kind.
     public static RecurrentStack<HiddenState> elman(
             RecurrentOptions options, ElmanOptions kind, Init init) {
-        return stack(options, in -> new ElmanCell(in, options.hiddenSize(), kind, init));
+        return of(options, in -> new ElmanCell(in, options.hiddenSize(), kind, init));
     }
 
     /// LSTM layers as PyTorch's.
@@ -51,7 +51,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     /// LSTM layers of another kind.
     public static RecurrentStack<LstmState> lstm(
             RecurrentOptions options, LstmOptions kind, Init init) {
-        return stack(options, in -> new LstmCell(in, options.hiddenSize(), kind, init));
+        return of(options, in -> new LstmCell(in, options.hiddenSize(), kind, init));
     }
 
     /// GRU layers as PyTorch's.
@@ -62,19 +62,34 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     /// GRU layers of another kind.
     public static RecurrentStack<HiddenState> gru(
             RecurrentOptions options, GruOptions kind, Init init) {
-        return stack(options, in -> new GruCell(in, options.hiddenSize(), kind, init));
+        return of(options, in -> new GruCell(in, options.hiddenSize(), kind, init));
     }
 
-    private static <S extends State<S>> RecurrentStack<S> stack(
-            RecurrentOptions options, IntFunction<RecurrentCell<S>> cell) {
-        List<RecurrentCell<S>> cells = new ArrayList<>();
+    /// Layers of any cell.
+    ///
+    /// @param cell makes a cell for an input of a length, first for the lowest layer; it has the
+    ///   hidden size itself
+    /// @throws IllegalArgumentException if a cell does not fit on the one below, or the options do
+    ///   not go with the layers
+    public static <S extends State<S>> RecurrentStack<S> of(
+            RecurrentOptions options, IntFunction<? extends RecurrentCell<S>> cell) {
+        List<Recurrent<S>> layers = new ArrayList<>();
         int inputSize = options.inputSize();
         for (int i = 0; i < options.layers(); i++) {
-            RecurrentCell<S> next = cell.apply(inputSize);
-            cells.add(next);
-            inputSize = next.outputSize();
+            Recurrent<S> layer = Recurrent.of(cell.apply(inputSize));
+            checkInputSize(layer, inputSize);
+            layers.add(layer);
+            inputSize = layer.outputSize();
         }
-        return optioned(of(cells, options.dropout()), options);
+        return optioned(layers, options);
+    }
+
+    private static void checkInputSize(RecurrentLayer<?> layer, int inputSize) {
+        if (layer.inputSize() != inputSize) {
+            throw new IllegalArgumentException(
+                    "expected a cell for an input of length %d but got %s"
+                            .formatted(inputSize, layer));
+        }
     }
 
     /// Layers of two directions, PyTorch's `bidirectional=True`: each layer reads what both
@@ -89,15 +104,36 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         for (int i = 0; i < options.layers(); i++) {
             Bidirectional<S> layer =
                     Bidirectional.of(cell.apply(inputSize), cell.apply(inputSize), merge);
+            checkInputSize(layer, inputSize);
             layers.add(layer);
             inputSize = layer.outputSize();
         }
-        return optioned(ofLayers(layers, options.dropout()), options);
+        return optioned(layers, options);
     }
 
     private static <S extends State<S>> RecurrentStack<S> optioned(
-            RecurrentStack<S> stack, RecurrentOptions options) {
+            List<? extends RecurrentLayer<S>> layers, RecurrentOptions options) {
+        RecurrentStack<S> stack =
+                options.residual()
+                        ? ofLayers(residual(layers, options.dropout()), 0)
+                        : ofLayers(layers, options.dropout());
+        stack = stack.withSkippedSteps(options.skippedSteps());
         return options.recomputation() ? stack.recomputing() : stack;
+    }
+
+    /// With connections around all layers but the first, dropout inside them.
+    private static <S extends State<S>> List<RecurrentLayer<S>> residual(
+            List<? extends RecurrentLayer<S>> layers, double dropout) {
+        if (layers.size() == 1) {
+            throw new IllegalArgumentException(
+                    "residual connections go around the second layer and those above it but there"
+                            + " is one layer; Residual.of(layer) goes around one");
+        }
+        List<RecurrentLayer<S>> residual = new ArrayList<>();
+        residual.add(layers.getFirst());
+        layers.subList(1, layers.size())
+                .forEach(layer -> residual.add(Residual.of(layer, dropout)));
+        return residual;
     }
 
     /// A stack of any cells, one per layer.
@@ -141,6 +177,29 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         List<RecurrentLayer<S>> recomputing = new ArrayList<>();
         layers.forEach(layer -> recomputing.add(layer.recomputing()));
         return new RecurrentStack<>(recomputing, dropout.rate());
+    }
+
+    /// The same stack with every layer read in the other direction.
+    @Override
+    public RecurrentStack<S> reversed() {
+        List<RecurrentLayer<S>> reversed = new ArrayList<>();
+        layers.forEach(layer -> reversed.add(layer.reversed()));
+        return new RecurrentStack<>(reversed, dropout.rate());
+    }
+
+    /// The same stack with other outputs of its last layer; the layers below pass over the steps in
+    /// any case.
+    @Override
+    public RecurrentStack<S> withSkippedSteps(SkippedSteps skipped) {
+        List<RecurrentLayer<S>> changed = new ArrayList<>(layers);
+        changed.set(layers.size() - 1, layers.getLast().withSkippedSteps(skipped));
+        return new RecurrentStack<>(changed, dropout.rate());
+    }
+
+    @Override
+    public Direction direction() {
+        List<Direction> all = layers.stream().map(RecurrentLayer::direction).distinct().toList();
+        return all.size() == 1 ? all.getFirst() : Direction.BOTH;
     }
 
     /// The layers, the one next to the input first.
@@ -194,11 +253,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             Mode mode,
             RowTensors rows,
             @Nullable List<String> wanted) {
-        if (initial.layers().size() != layers.size()) {
-            throw new IllegalArgumentException(
-                    "expected the states of %d layers but got %d"
-                            .formatted(layers.size(), initial.layers().size()));
-        }
+        checkLayers(initial);
         @Nullable RecurrentOutput<StackState<S>> together =
                 wanted == null ? together(input, initial, mode, rows) : null;
         if (together != null) {
@@ -223,6 +278,14 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             states.add(output.finalState());
         }
         return new Observation<>(new RecurrentOutput<>(values, new StackState<>(states)), observed);
+    }
+
+    private void checkLayers(StackState<S> initial) {
+        if (initial.layers().size() != layers.size()) {
+            throw new IllegalArgumentException(
+                    "expected the states of %d layers but got %d"
+                            .formatted(layers.size(), initial.layers().size()));
+        }
     }
 
     /// All layers as one run of the engine, where nothing but the layers is in between and nobody
@@ -259,6 +322,38 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     @Override
+    public Step<StackState<S>> read(
+            Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
+        RecurrentLayer<S> top = layers.getLast();
+        if (top instanceof Recurrent<S>) {
+            RecurrentOutput<StackState<S>> output = run(input, initial, mode, rows);
+            return new Step<>(Ends.of(output.outputs(), top.direction()), output.finalState());
+        }
+        List<S> states = new ArrayList<>();
+        Sequence values = input;
+        int below = layers.size() - 1;
+        checkLayers(initial);
+        if (below > 0) {
+            RecurrentOutput<StackState<S>> output =
+                    new RecurrentStack<>(layers.subList(0, below), dropout.rate())
+                            .run(
+                                    input,
+                                    new StackState<>(initial.layers().subList(0, below)),
+                                    mode,
+                                    rows);
+            states.addAll(output.finalState().layers());
+            values = dropout.forward(output.outputs(), mode);
+        }
+        Sequence last = values;
+        Step<S> read =
+                FiniteCheck.in(
+                        "layer " + below + " " + top,
+                        () -> top.read(last, initial.last(), mode, rows));
+        states.add(read.state());
+        return new Step<>(read.output(), new StackState<>(states));
+    }
+
+    @Override
     public Step<StackState<S>> step(Tensor input, StackState<S> state, RowTensors rows) {
         Tensor value = input;
         List<S> states = new ArrayList<>();
@@ -285,12 +380,22 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         List<Parameters> all = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             String suffix = "_l" + i;
+            RecurrentLayer<?> layer = inner(layers.get(i));
             all.add(
-                    layers.get(i) instanceof Bidirectional<?> both
+                    layer instanceof Bidirectional<?> both
                             ? both.parameters(suffix)
-                            : layers.get(i).parameters().renamed(name -> name + suffix));
+                            : layer.parameters().renamed(name -> name + suffix));
         }
         return Parameters.join(all);
+    }
+
+    /// The layer within what is put around it.
+    static RecurrentLayer<?> inner(RecurrentLayer<?> layer) {
+        return switch (layer) {
+            case Residual<?> residual -> inner(residual.layer());
+            case FilledSkips<?> filled -> inner(filled.layer());
+            default -> layer;
+        };
     }
 
     @Override
@@ -304,20 +409,25 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
 
     @Override
     public String toString() {
-        return "%s(%d -> %d%s)"
-                .formatted(
-                        kind(layers.getFirst()),
-                        inputSize(),
-                        outputSize(),
-                        layers.size() == 1 ? "" : ", " + layers.size() + " layers");
+        StringBuilder text = new StringBuilder();
+        text.append(kind(layers.getFirst())).append('(');
+        text.append(inputSize()).append(" -> ").append(outputSize());
+        text.append(layers.size() == 1 ? "" : ", " + layers.size() + " layers");
+        text.append(layers.stream().anyMatch(Residual.class::isInstance) ? ", residual" : "");
+        text.append(direction() == Direction.REVERSE ? ", reversed" : "");
+        return text.append(')').toString();
     }
 
     private static String kind(RecurrentLayer<?> layer) {
-        return switch (layer) {
+        return switch (inner(layer)) {
             case Recurrent<?> single ->
-                    single.cell().getClass().getSimpleName().replaceFirst("Cell$", "");
+                    inner(single.cell()).getClass().getSimpleName().replaceFirst("Cell$", "");
             case Bidirectional<?> both -> "Bidirectional" + kind(both.forwardLayer());
             default -> layer.getClass().getSimpleName();
         };
+    }
+
+    private static RecurrentCell<?> inner(RecurrentCell<?> cell) {
+        return cell instanceof DecoratedCell<?> decorated ? inner(decorated.cell()) : cell;
     }
 }

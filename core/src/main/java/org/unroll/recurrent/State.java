@@ -42,6 +42,17 @@ public interface State<S extends State<S>> {
         return Collections.unmodifiableMap(map);
     }
 
+    /// The tensor of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    default Tensor get(String name) {
+        Tensor tensor = asMap().get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor '" + name + "'; there are " + names());
+        }
+        return tensor;
+    }
+
     /// A state with other tensors, of any number of rows, under the same names: what [#asMap] gave.
     ///
     /// @throws IllegalArgumentException if a name is missing or unknown

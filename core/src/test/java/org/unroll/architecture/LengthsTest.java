@@ -46,10 +46,13 @@ import org.unroll.recurrent.Bidirectional;
 import org.unroll.recurrent.ElmanCell;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.LastOutput;
 import org.unroll.recurrent.Merge;
 import org.unroll.recurrent.Recurrent;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.Residual;
+import org.unroll.recurrent.SkippedSteps;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
@@ -98,6 +101,14 @@ class LengthsTest {
                                 new ElmanCell(SIZE, 4, init),
                                 Merge.CONCATENATE),
                         RecurrentStack.lstm(options, init),
+                        Residual.of(Recurrent.of(new ElmanCell(SIZE, SIZE, init))),
+                        Recurrent.of(new ElmanCell(SIZE, 4, init))
+                                .withSkippedSteps(SkippedSteps.LAST_OUTPUT),
+                        new LastOutput(
+                                Bidirectional.of(
+                                        new ElmanCell(SIZE, 4, init),
+                                        new ElmanCell(SIZE, 4, init),
+                                        Merge.CONCATENATE)),
                         RecurrentStack.bidirectional(
                                 options,
                                 Merge.SUM,

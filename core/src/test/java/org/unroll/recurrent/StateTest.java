@@ -91,6 +91,10 @@ class StateTest {
         var state = new StackState<>(List.of(lstm(1), lstm(5)));
         assertThat(state.asMap().keySet()).containsExactlyElementsOf(state.names());
         assertThat(state.asMap().get("cell_l1")).isSameAs(state.layer(1).cell());
+        assertThat(state.get("cell_l1")).isSameAs(state.layer(1).cell());
+        assertThatThrownBy(() -> state.get("cell"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no tensor 'cell'; there are [hidden_l0, cell_l0, hidden_l1, cell_l1]");
         assertThatThrownBy(() -> state.asMap().clear())
                 .isInstanceOf(UnsupportedOperationException.class);
         Map<String, Tensor> otherOrder = new LinkedHashMap<>();

@@ -2,13 +2,17 @@ package org.unroll.examples;
 
 import org.unroll.nn.Init;
 import org.unroll.nn.Layout;
+import org.unroll.nn.Linear;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
+import org.unroll.nn.Sequential;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.LastOutput;
 import org.unroll.recurrent.Merge;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.SkippedSteps;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -38,5 +42,14 @@ final class BothDirections {
         IO.println(
                 "first row: sums of the absolute outputs\n"
                         + some.values().abs().sum(2).select(0, 0));
+
+        var summary = tagger.read(batch, Mode.inference()); // all that was read, in one vector
+        IO.println("read " + summary.output().shape());
+        var sorter = Sequential.of(new LastOutput(tagger), new Linear(16, 4, init));
+        IO.println("logits " + sorter.forward(batch, Mode.inference()).values().shape());
+
+        var holding = RecurrentOptions.of(3, 8).withSkippedSteps(SkippedSteps.LAST_OUTPUT);
+        var held = RecurrentStack.gru(holding, init).forward(gaps, Mode.inference());
+        IO.println("first row\n" + held.values().abs().sum(2).select(0, 0));
     }
 }

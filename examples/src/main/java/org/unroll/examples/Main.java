@@ -19,6 +19,7 @@ public final class Main {
         add("inside-cell", "Masks, conditions and gates of a cell.", InsideCell::run);
         add("cells-and-options", "Variants of the built-in cells.", CellsAndOptions::run);
         add("lstm-variants", "LSTMs of other kinds than the usual one.", LstmVariants::run);
+        add("around-cells", "What goes around cells, layers and states.", AroundCells::run);
         add("live-stepping", "Values that arrive one at a time.", LiveStepping::run);
         add("live-sessions", "Many streams over one model.", LiveSessions::run);
         add("both-directions", "Sequences read from both ends, or with gaps.", BothDirections::run);

@@ -12,7 +12,10 @@ import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.InputDropout;
+import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.Zoneout;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 
@@ -55,6 +58,18 @@ public record CellZoo(String name, Maker maker) {
             }
         }
         all.addAll(GateCells.all());
+        all.add(
+                new CellZoo(
+                        "zoneout lstm",
+                        (input, hidden, init) ->
+                                Zoneout.of(new LstmCell(input, hidden, init), 0.05, 0.5)));
+        all.add(
+                new CellZoo(
+                        "zoneout gru",
+                        (input, hidden, init) ->
+                                Zoneout.of(
+                                        InputDropout.of(new GruCell(input, hidden, init), 0.2),
+                                        0.3)));
         return all;
     }
 

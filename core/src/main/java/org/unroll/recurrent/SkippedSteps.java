@@ -1,0 +1,11 @@
+package org.unroll.recurrent;
+
+/// What a layer gives at timesteps that it passes over: those beyond a row's length, and those that
+/// a mask leaves out. States, lengths and gradients of other timesteps are the same either way.
+public enum SkippedSteps {
+    /// Zeros: as PyTorch's packed sequences, and Keras with `zero_output_for_mask=True`.
+    ZEROS,
+    /// The output of the last timestep that was read before it, in the order of reading; zeros
+    /// before the first one of the call: as Keras with `zero_output_for_mask=False`.
+    LAST_OUTPUT
+}

@@ -1,0 +1,113 @@
+package org.unroll.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.unroll.nn.Init;
+import org.unroll.nn.Mode;
+import org.unroll.nn.Sequence;
+import org.unroll.tensor.DType;
+import org.unroll.tensor.Rng;
+import org.unroll.tensor.Tensor;
+
+class StackOptionsTest {
+    private final Init init = Init.pytorch(Rng.seeded(1)).withType(DType.FLOAT64);
+    private final Tensor values = Rng.seeded(2).normal(DType.FLOAT64, 0, 1, 3, 5, 3);
+
+    @Test
+    void anyCellIsStacked() {
+        int[] sizes = {5, 2, 7};
+        int[] next = {0};
+        var stack =
+                RecurrentStack.of(
+                        RecurrentOptions.of(3, 4).withLayers(3),
+                        in -> new GruCell(in, sizes[next[0]++], init));
+        assertThat(stack).hasToString("Gru(3 -> 7, 3 layers)");
+        assertThat(stack.layers().get(1)).hasToString("Recurrent(GruCell(5 -> 2))");
+    }
+
+    @Test
+    void aCellForAnotherInputIsRefused() {
+        assertThatThrownBy(() ->
+                        RecurrentStack.of(RecurrentOptions.of(3, 4), _ -> new GruCell(2, 4, init)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "expected a cell for an input of length 3 but got Recurrent(GruCell(2 ->"
+                                + " 4))");
+        assertThatThrownBy(() ->
+                        RecurrentStack.bidirectional(
+                                RecurrentOptions.of(3, 4).withLayers(2),
+                                Merge.CONCATENATE,
+                                _ -> new GruCell(3, 4, init)))
+                .hasMessage(
+                        "expected a cell for an input of length 8 but got Bidirectional(GruCell(3"
+                                + " -> 4), CONCATENATE)");
+    }
+
+    /// Reading from the end is reading what is turned around, and turning around what comes out.
+    @Test
+    void reversedIsTheStackOverTheReversedRows() {
+        var stack = RecurrentStack.lstm(RecurrentOptions.of(3, 4).withLayers(2), init);
+        int[] lengths = {5, 0, 3};
+        var reversed = stack.reversed().run(Sequence.of(values, lengths), Mode.inference());
+        var turned = stack.run(Sequence.of(turned(values, lengths), lengths), Mode.inference());
+        assertThat(reversed.outputs().values().toDoubles())
+                .isEqualTo(turned(turned.outputs().values(), lengths).toDoubles());
+        for (String name : stack.initialState(1).names()) {
+            assertThat(reversed.finalState().asMap().get(name).toDoubles())
+                    .isEqualTo(turned.finalState().asMap().get(name).toDoubles());
+        }
+        assertThat(stack.reversed()).hasToString("Lstm(3 -> 4, 2 layers, reversed)");
+        assertThat(stack.reversed().reversed()).hasToString("Lstm(3 -> 4, 2 layers)");
+        assertThat(stack.reversed().parameters().asMap()).isEqualTo(stack.parameters().asMap());
+    }
+
+    private static Tensor turned(Tensor values, int... lengths) {
+        int steps = values.dim(1);
+        int size = values.dim(2);
+        double[] from = values.toDoubles();
+        double[] to = new double[from.length];
+        for (int row = 0; row < lengths.length; row++) {
+            for (int t = 0; t < lengths[row]; t++) {
+                System.arraycopy(
+                        from,
+                        (row * steps + lengths[row] - 1 - t) * size,
+                        to,
+                        (row * steps + t) * size,
+                        size);
+            }
+        }
+        return Tensor.of(to, values.shape().dims());
+    }
+
+    @Test
+    void directionsAreTold() {
+        var one = Recurrent.of(new GruCell(4, 4, init));
+        var both = Bidirectional.of(new GruCell(4, 4, init), new GruCell(4, 4, init), Merge.SUM);
+        assertThat(one.direction()).isEqualTo(Direction.FORWARD);
+        assertThat(Residual.of(one).reversed().direction()).isEqualTo(Direction.REVERSE);
+        assertThat(both.direction()).isEqualTo(Direction.BOTH);
+        assertThat(RecurrentStack.ofLayers(List.of(one, one), 0).direction())
+                .isEqualTo(Direction.FORWARD);
+        assertThat(RecurrentStack.ofLayers(List.of(one, one.reversed()), 0).direction())
+                .isEqualTo(Direction.BOTH);
+    }
+
+    @Test
+    void bothDirectionsReversedAreRefused() {
+        var both = Bidirectional.of(new GruCell(4, 4, init), new GruCell(4, 4, init), Merge.SUM);
+        assertThatThrownBy(both::reversed)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Bidirectional(GruCell(4 -> 4), SUM) reads from both ends already");
+    }
+
+    @Test
+    void reversedStacksDoNotStep() {
+        var stack = RecurrentStack.lstm(RecurrentOptions.of(3, 4), init).reversed();
+        assertThatThrownBy(() -> stack.step(values.select(1, 0), stack.initialState(3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("reads from the end of a sequence");
+    }
+}
