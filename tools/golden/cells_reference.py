@@ -21,7 +21,7 @@ GRU = {"reset": "after", "update": "keeps state"}
 LSTM_FUNCTIONS = {
     "inputGate": "hard sigmoid", "forgetGate": "softsign", "candidate": "silu", "outputGate": "sigmoid", "cell": "hard tanh"
 }
-DROPPED = {"recurrentDropout": 0.4, "weightDropout": 0.2}
+DROPPED = {"inputDropout": 0.3, "recurrentDropout": 0.4, "weightDropout": 0.2}
 
 
 def keras(activation, *gates, recurrent="hard sigmoid"):
@@ -66,10 +66,19 @@ OPTIONS = {
     "minimal-norm-one-bias": {"kind": "minimal"} | NORM | ONE,
     "independent": {"kind": "independent"} | ONE,
     "independent-tanh": {"kind": "independent", "activation": "tanh"} | ONE,
+    "zoneout-lstm-inference": {"kind": "lstm", "zoneout": [0.2, 0.4]},
+    "zoneout-gru-inference": {"kind": "gru", "zoneout": [0.3]} | GRU,
+    "zoneout-lstm": {"kind": "lstm", "zoneout": [0.3, 0.5], "training": True},
+    "zoneout-gru": {"kind": "gru", "zoneout": [0.4], "training": True} | GRU,
     "dropouts-lstm": {"kind": "lstm", "training": True} | DROPPED,
     "dropouts-gru-after": {"kind": "gru", "training": True} | GRU | DROPPED,
     "dropouts-gru-before": {"kind": "gru", "training": True} | KERAS_GRU | DROPPED,
     "dropouts-elman": {"kind": "elman", "training": True} | DROPPED,
+    "residual-gru": {"kind": "gru", "layers": 3, "residual": True} | GRU,
+    "residual-lstm": {"kind": "lstm", "layers": 2, "residual": True, "directions": FORWARD},
+    "last-output-elman": {"kind": "elman", "skippedSteps": "last output", "directions": FORWARD},
+    "last-output-lstm-reversed": {"kind": "lstm", "skippedSteps": "last output", "directions": BACKWARD},
+    "reversed-gru": {"kind": "gru", "directions": BACKWARD} | GRU,
     "sum-elman": {"kind": "elman", "merge": "sum"},
     "average-lstm": {"kind": "lstm", "merge": "average"},
     "product-gru": {"kind": "gru", "merge": "product"} | GRU,

@@ -11,12 +11,15 @@ import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.IndependentCell;
+import org.unroll.recurrent.InputDropout;
 import org.unroll.recurrent.JordanCell;
+import org.unroll.recurrent.LearnedStart;
 import org.unroll.recurrent.LstmActivations;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.LstmOptions;
 import org.unroll.recurrent.MinimalGatedCell;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.Zoneout;
 
 /// A cell with an option, whose training step is timed beside that of the plain cell.
 ///
@@ -62,6 +65,9 @@ record CellOption(String name, String plain, Maker maker) {
                 standard.withActivations(functions.withGates(Activation.HARD_SIGMOID)));
         lstm(all, "recurrent dropout", standard.withGates(gates.withRecurrentDropout(RATE)));
         lstm(all, "weight dropout", standard.withGates(gates.withWeightDropout(RATE)));
+        lstm(all, "input dropout", (in, h, i) -> InputDropout.of(new LstmCell(in, h, i), RATE));
+        lstm(all, "zoneout", (in, h, i) -> Zoneout.of(new LstmCell(in, h, i), RATE));
+        lstm(all, "learned start", (in, h, i) -> LearnedStart.of(new LstmCell(in, h, i)));
     }
 
     private static void grus(List<CellOption> all) {

@@ -1,5 +1,6 @@
 package org.unroll.testkit.parity;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.unroll.nn.Activation;
@@ -9,9 +10,13 @@ import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruActivations;
 import org.unroll.recurrent.GruOptions;
+import org.unroll.recurrent.InputDropout;
 import org.unroll.recurrent.JordanOptions;
 import org.unroll.recurrent.LstmActivations;
 import org.unroll.recurrent.LstmOptions;
+import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.State;
+import org.unroll.recurrent.Zoneout;
 import org.unroll.testkit.Golden;
 
 /// What a recorded case says of its cells. What it does not say is as usual.
@@ -39,7 +44,9 @@ record CellOptions(Golden golden) {
                     "coupledGates",
                     "projection",
                     "proj_size",
-                    "cellClip");
+                    "cellClip",
+                    "inputDropout",
+                    "zoneout");
 
     GateOptions gates() {
         Bias bias =
@@ -98,6 +105,20 @@ record CellOptions(Golden golden) {
             options = options.withUpdate(GruOptions.Update.TAKES_CANDIDATE);
         }
         return options;
+    }
+
+    /// The cell with all that is put around it.
+    <S extends State<S>> RecurrentCell<S> around(RecurrentCell<S> cell) {
+        RecurrentCell<S> dropped =
+                has("inputDropout") ? InputDropout.of(cell, rate("inputDropout")) : cell;
+        return has("zoneout") ? Zoneout.of(dropped, zoneout()) : dropped;
+    }
+
+    double[] zoneout() {
+        return Arrays.stream(golden.option("zoneout").orElse("").split(" "))
+                .filter(rate -> !rate.isEmpty())
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     boolean has(String option) {

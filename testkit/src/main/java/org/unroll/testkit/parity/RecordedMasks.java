@@ -1,11 +1,14 @@
 package org.unroll.testkit.parity;
 
+import java.util.stream.IntStream;
 import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Tensor;
 
-/// Hands out the masks of a recorded case in training.
-record RecordedMasks(CellOptions options, DType type) implements StepContext {
+/// Hands out the masks of a recorded case in training, each told by its rate.
+///
+/// @param step the timestep
+record RecordedMasks(CellOptions options, DType type, int step) implements StepContext {
     @Override
     public boolean isTraining() {
         return true;
@@ -21,7 +24,8 @@ record RecordedMasks(CellOptions options, DType type) implements StepContext {
         if (rate == 0) {
             return x;
         }
-        return x.times(recorded("recurrentDropout"));
+        boolean ofInput = rate == options.rate("inputDropout");
+        return x.times(recorded(ofInput ? "inputDropout" : "recurrentDropout"));
     }
 
     @Override
@@ -31,7 +35,13 @@ record RecordedMasks(CellOptions options, DType type) implements StepContext {
 
     @Override
     public Tensor mask(Tensor like, double rate) {
-        throw new UnsupportedOperationException("no case has masks of its own");
+        double[] rates = options.zoneout();
+        int state =
+                IntStream.range(0, rates.length)
+                        .filter(i -> rates[i] == rate)
+                        .findFirst()
+                        .orElseThrow();
+        return recorded("zoneout." + (state == 0 ? "hidden" : "cell")).select(1, step);
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentOutput;
 import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.SkippedSteps;
 import org.unroll.recurrent.StackState;
 import org.unroll.recurrent.State;
 import org.unroll.recurrent.Step;
@@ -56,6 +57,8 @@ public final class RecurrentCase {
                     "inputSize",
                     "hiddenSize",
                     "merge",
+                    "residual",
+                    "skippedSteps",
                     "start",
                     "training",
                     "layout",
@@ -178,11 +181,17 @@ public final class RecurrentCase {
     private boolean isPyTorchsStack() {
         return golden.text("form").equals("layers")
                 && CellOptions.NAMES.stream().noneMatch(options::has)
-                && Stream.of("merge", "training").noneMatch(options::has);
+                && Stream.of("merge", "residual", "skippedSteps", "training")
+                        .noneMatch(options::has);
     }
 
     private RecurrentOptions sizes() {
-        return RecurrentOptions.of(inputSize, hiddenSize).withLayers(golden.number("layers"));
+        RecurrentOptions sizes =
+                RecurrentOptions.of(inputSize, hiddenSize).withLayers(golden.number("layers"));
+        sizes = options.has("residual") ? sizes.withResidual() : sizes;
+        return options.chosen("skippedSteps", "zeros", "last output")
+                ? sizes.withSkippedSteps(SkippedSteps.LAST_OUTPUT)
+                : sizes;
     }
 
     private Merge merge() {
@@ -192,27 +201,19 @@ public final class RecurrentCase {
     }
 
     private <S extends State<S>> Map<String, Tensor> ofCells(
-            IntFunction<RecurrentCell<S>> cell, Layout layout, Engine engine) {
+            IntFunction<RecurrentCell<S>> inner, Layout layout, Engine engine) {
+        IntFunction<RecurrentCell<S>> cell = in -> options.around(inner.apply(in));
         if (options.has("training")) {
             return ofSteps(cell.apply(inputSize));
         }
         return switch (golden.text("form")) {
             case "cell" -> ofCell(cell.apply(inputSize));
-            case "layers" -> ofStack(stack(cell), layout, engine);
+            case "layers" -> ofStack(RecurrentStack.of(sizes(), cell), layout, engine);
+            case "reversed" -> ofStack(RecurrentStack.of(sizes(), cell).reversed(), layout, engine);
             case "bidirectional" ->
                     ofStack(RecurrentStack.bidirectional(sizes(), merge(), cell), layout, engine);
             default -> throw new AssertionError(golden + ": " + golden.text("form"));
         };
-    }
-
-    private <S extends State<S>> RecurrentStack<S> stack(IntFunction<RecurrentCell<S>> cell) {
-        List<RecurrentCell<S>> cells = new ArrayList<>();
-        int size = inputSize;
-        for (int i = 0; i < golden.number("layers"); i++) {
-            cells.add(cell.apply(size));
-            size = cells.getLast().outputSize();
-        }
-        return RecurrentStack.of(cells, 0);
     }
 
     private <S extends State<S>> Map<String, Tensor> ofCell(RecurrentCell<S> cell) {
@@ -251,7 +252,7 @@ public final class RecurrentCase {
                                                     .toList());
                     List<Tensor> outputs = new ArrayList<>();
                     for (int at = 0; at < input.dim(1); at++) {
-                        RecordedMasks masks = new RecordedMasks(options, type);
+                        RecordedMasks masks = new RecordedMasks(options, type, at);
                         Step<S> step = cell.step(input.select(1, at), state, masks);
                         outputs.add(step.output());
                         state = step.state();
