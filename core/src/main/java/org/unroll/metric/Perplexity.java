@@ -17,10 +17,14 @@ import org.unroll.tensor.Tensor;
 public record Perplexity(double sum, long count) {
     private static final String NAME = "perplexity";
 
-    /// Checks the count.
+    /// Checks the count. The sum may be anything that a network gives, NaN too; over no place it is
+    /// 0.
     public Perplexity {
         if (count < 0) {
             throw new IllegalArgumentException("expected count >= 0 but got " + count);
+        }
+        if (count == 0 && sum != 0) {
+            throw new IllegalArgumentException("expected the sum 0 over no place but got " + sum);
         }
     }
 
@@ -53,17 +57,22 @@ public record Perplexity(double sum, long count) {
     /// @param mask `[...]` of 0 and 1, of any type; null counts everything
     public static Perplexity of(Tensor logits, Tensor targets, @Nullable Tensor mask) {
         int count = CountedPlaces.of(NAME, logits, targets, mask).length;
-        return count == 0
-                ? none()
-                : of(CrossEntropy.standard().of(logits, targets, mask).item(), count);
+        if (count == 0) {
+            return none();
+        }
+        double mean = CrossEntropy.standard().of(logits, targets, mask).item();
+        return new Perplexity(mean * count, count);
     }
 
     /// From a mean of `-log p[y]`, such as a cross entropy that is known already.
     ///
-    /// @param mean at least 0
-    /// @param count over how many places
-    public static Perplexity of(double mean, long count) {
-        return new Perplexity(mean * count, count);
+    /// @param mean at least 0; infinite where a right class was held for impossible
+    /// @param count over how many places; over none the mean does not matter
+    public static Perplexity ofMean(double mean, long count) {
+        if (!(mean >= 0)) {
+            throw new IllegalArgumentException("expected a mean >= 0 but got " + mean);
+        }
+        return new Perplexity(count == 0 ? 0 : mean * count, count);
     }
 
     /// Over the places of both.

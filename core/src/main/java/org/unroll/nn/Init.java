@@ -95,7 +95,8 @@ public final class Init {
     /// The same with another start of recurrent cells' weights of the state.
     ///
     /// @param initializer is asked for `[gates * hidden, state]`, or `[hidden]` by independent
-    ///   units
+    ///   units, where [Initializer#orthogonal] and [Initializer#glorotUniform] are refused: they
+    ///   make matrices only
     public Init withRecurrentWeights(Initializer initializer) {
         return with(new Own(own.inputWeights, initializer, own.biases, own.forgetBias));
     }

@@ -1,5 +1,6 @@
 package org.unroll.nn;
 
+import java.util.Arrays;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -64,7 +65,7 @@ public interface Initializer {
     private static void requireMatrix(String name, int... dims) {
         if (dims.length != 2) {
             throw new IllegalArgumentException(
-                    name + ": expected a matrix but got " + dims.length + " dimensions");
+                    name + ": expected a matrix but got the shape " + Arrays.toString(dims));
         }
     }
 }

@@ -9,12 +9,13 @@ import org.unroll.tensor.Tensor;
 /// Neither padding nor steps that a mask leaves out count, whatever stands there: a row gives the
 /// same bits as its valid steps alone. A row of length zero gives zeros, where Keras's
 /// `GlobalAveragePooling1D` divides by zero. PyTorch has no pooling that knows of lengths.
-/// Time-first input gives `[rows, n]` too.
+/// Time-first input gives `[rows, n]` too; int32 is refused.
 public record MeanOverSteps() implements Layer {
 
     @Override
     public Sequence forward(Sequence input, Mode mode) {
         int[] dims = StepAxis.removed(this, input).dims();
+        StepAxis.requireFloating(this, input);
         if (input.steps() == 0) {
             return input.withoutTime(Tensor.zeros(input.values().type(), dims));
         }

@@ -38,7 +38,7 @@ public record PackedSequence(Tensor values, List<Integer> rowsPerStep, List<Inte
         for (int rows : rowsPerStep) {
             if (rows < 1 || rows > most) {
                 throw new IllegalArgumentException(
-                        "expected rowsPerStep from %d down to 1, never rising, but got %s"
+                        "expected rowsPerStep, each at least 1, never rising and none above the %d rows of the order, but got %s"
                                 .formatted(order.size(), rowsPerStep));
             }
             most = rows;

@@ -23,6 +23,16 @@ final class StepAxis {
         return removed(layer, batchFirst(input.values().shape(), input.layout()));
     }
 
+    /// Refuses whole numbers, which are indices rather than features.
+    static void requireFloating(Layer layer, Sequence input) {
+        Tensor values = input.values();
+        if (!values.type().isFloating()) {
+            throw new IllegalArgumentException(
+                    "%s: expected float32 or float64 values but got %s %s"
+                            .formatted(layer, values.type(), values.shape()));
+        }
+    }
+
     private static Shape batchFirst(Shape shape, Layout layout) {
         return layout == Layout.BATCH_FIRST || shape.rank() < 2
                 ? shape

@@ -32,7 +32,7 @@ public final class ElmanCell implements RecurrentCell<HiddenState> {
 
     @Override
     public Step<HiddenState> step(Tensor input, HiddenState state, StepContext context) {
-        Tensor hidden = options.activation().apply(sums.of(input, state.hidden(), context));
+        Tensor hidden = options.activation().apply(sums.sum(input, state.hidden(), context));
         return new Step<>(hidden, new HiddenState(hidden));
     }
 

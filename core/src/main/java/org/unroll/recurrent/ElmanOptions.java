@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.unroll.nn.Activation;
 import org.unroll.nn.ActivationFunction;
 
-/// What can be chosen of an Elman cell.
+/// What can be chosen of an Elman cell, and of independent units.
 ///
 /// @param activation the function of the sum: PyTorch's `nonlinearity`, Keras's `activation`
 /// @param gates how the sum is made
@@ -23,12 +23,17 @@ public record ElmanOptions(ActivationFunction activation, GateOptions gates) {
         return STANDARD;
     }
 
+    /// What an [IndependentCell] has without options, its paper's: relu, one bias.
+    public static ElmanOptions independent() {
+        return new ElmanOptions(Activation.RELU, GateOptions.oneBias());
+    }
+
     /// With this function of the sum.
     public ElmanOptions withActivation(ActivationFunction activation) {
         return new ElmanOptions(activation, gates);
     }
 
-    /// With sums made in this way.
+    /// With sums made in this way, biases included.
     public ElmanOptions withGates(GateOptions gates) {
         return new ElmanOptions(activation, gates);
     }

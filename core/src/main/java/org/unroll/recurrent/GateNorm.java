@@ -16,22 +16,26 @@ record GateNorm(GateShape shape, Tensor weight, Tensor bias) {
     private static final double EPSILON = 1e-5; // PyTorch's LayerNorm
 
     static GateNorm of(GateShape shape, DType type) {
-        shape.normGroups().forEach(group -> checkSpan(group * shape.hiddenSize()));
+        for (int i = 0; i < shape.normGroups().size(); i++) {
+            checkSpan(
+                    shape.normGroups().get(i) * shape.hiddenSize(),
+                    " for group %d of %s gates".formatted(i, shape.normGroups()));
+        }
         int size = shape.gates() * shape.hiddenSize();
         return new GateNorm(shape, Tensor.ones(type, size), Tensor.zeros(type, size));
     }
 
     /// Layer normalisation of one number of each unit.
     static LayerNorm ofUnits(int hiddenSize, Init init) {
-        checkSpan(hiddenSize);
+        checkSpan(hiddenSize, "");
         return new LayerNorm(hiddenSize, init).withEpsilon(EPSILON);
     }
 
-    private static void checkSpan(int size) {
+    private static void checkSpan(int size, String where) {
         if (size < 2) {
             throw new IllegalArgumentException(
                     "layer normalisation of a single number gives a constant: expected a hidden"
-                            + " size of at least 2");
+                            + " size of at least 2%s but got %d".formatted(where, size));
         }
     }
 

@@ -36,6 +36,12 @@ public record GateOptions(
         return STANDARD;
     }
 
+    /// The papers': one bias and nothing else. What [MinimalGatedCell], [IndependentCell] and
+    /// [JordanCell] have without options.
+    public static GateOptions oneBias() {
+        return STANDARD.withBias(Bias.ONE);
+    }
+
     /// With these biases.
     public GateOptions withBias(Bias bias) {
         return new GateOptions(bias, layerNorm, recurrentDropout, weightDropout);
@@ -46,6 +52,10 @@ public record GateOptions(
     /// its own: `norm_weight_ih`, `norm_bias_ih`, `norm_weight_hh`, `norm_bias_hh`, `[gates *
     /// hidden]` each, the weights ones and the biases zeros at first. The cell's own biases are
     /// added after it.
+    ///
+    /// Two numbers that are normalised together leave only a sign, `±1`, and one number leaves
+    /// nothing, which is refused: a gate that is normalised by itself ([GateShape#withNormGroups])
+    /// wants a hidden size of 3 or more.
     public GateOptions withLayerNorm() {
         return new GateOptions(bias, true, recurrentDropout, weightDropout);
     }

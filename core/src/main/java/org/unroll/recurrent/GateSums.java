@@ -24,7 +24,7 @@ import org.unroll.tensor.Tensor;
 ///
 /// ```java
 /// public Step<HiddenState> step(Tensor x, HiddenState state, StepContext context) {
-///     Tensor h = sums.of(x, state.hidden(), context).tanh();
+///     Tensor h = sums.sum(x, state.hidden(), context).tanh();
 ///     return new Step<>(h, new HiddenState(h));
 /// }
 /// ```
@@ -66,7 +66,7 @@ public final class GateSums {
     /// @param x `[rows, input]`
     /// @param h `[rows, state]`
     /// @return `[rows, gates * hidden]`
-    public Tensor of(Tensor x, Tensor h, StepContext context) {
+    public Tensor sum(Tensor x, Tensor h, StepContext context) {
         return fromInput(x).plus(fromState(h, context));
     }
 

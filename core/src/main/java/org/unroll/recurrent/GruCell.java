@@ -1,5 +1,6 @@
 package org.unroll.recurrent;
 
+import java.util.Locale;
 import org.unroll.nn.Init;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
@@ -124,7 +125,8 @@ public final class GruCell implements RecurrentCell<HiddenState> {
                 options.reset() == GruOptions.Reset.AFTER_PRODUCT
                                 && options.update() == GruOptions.Update.KEEPS_STATE
                         ? ""
-                        : ", %s, %s".formatted(options.reset(), options.update());
+                        : ", reset %s, update gate %s"
+                                .formatted(words(options.reset()), words(options.update()));
         String functions =
                 options.activations().equals(GruActivations.standard())
                         ? ""
@@ -132,5 +134,9 @@ public final class GruCell implements RecurrentCell<HiddenState> {
         return "GruCell(%d -> %d%s%s%s)"
                 .formatted(
                         inputSize(), outputSize(), kind, functions, options.gates().differences());
+    }
+
+    private static String words(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -48,7 +48,8 @@ public record GruOptions(
         return STANDARD;
     }
 
-    /// As the paper: reset before the product, z keeps the state.
+    /// The paper's equations, with PyTorch's two biases: reset before the product, z keeps the
+    /// state. [GateOptions#oneBias] gives one bias.
     public static GruOptions paper() {
         return standard().withReset(Reset.BEFORE_PRODUCT);
     }

@@ -1,7 +1,6 @@
 package org.unroll.recurrent;
 
 import org.jspecify.annotations.Nullable;
-import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
@@ -12,26 +11,25 @@ import org.unroll.tensor.Tensor;
 ///
 /// `h' = f(W x + u ∘ h + b)` with f = relu.
 ///
-/// `weight_ih` is `[hidden, input]`, `weight_hh` `[hidden]`, `bias` `[hidden]`; one bias unless the
-/// options say otherwise. Where sequences are long, keep `weight_hh` within `±γ^(1/steps)`, as the
-/// paper does with γ = 2; it starts within ±1. Neither PyTorch nor Keras has it.
+/// `weight_ih` is `[hidden, input]`, `weight_hh` `[hidden]`, `bias` `[hidden]`; what it has without
+/// options is [ElmanOptions#independent], so begin with that to change a single thing. Where
+/// sequences are long, keep `weight_hh` within `±γ^(1/steps)`, as the paper does with γ = 2; it
+/// starts within ±1. Neither PyTorch nor Keras has it.
 public final class IndependentCell implements RecurrentCell<HiddenState> {
-    private static final ElmanOptions STANDARD =
-            new ElmanOptions(Activation.RELU, GateOptions.standard().withBias(Bias.ONE));
-
     private final ElmanOptions options;
     private final Tensor inputWeights;
     private final Tensor ownWeights;
     private final @Nullable Tensor inputBias;
     private final @Nullable Tensor ownBias;
 
-    /// A cell as the paper's: relu and one bias.
+    /// A cell as the paper's: relu and one bias, [ElmanOptions#independent].
     public IndependentCell(int inputSize, int hiddenSize, Init init) {
-        this(inputSize, hiddenSize, STANDARD, init);
+        this(inputSize, hiddenSize, ElmanOptions.independent(), init);
     }
 
     /// A cell of another kind.
     ///
+    /// @param options all of them count, its function and biases too
     /// @throws IllegalArgumentException if the options ask for layer normalisation
     public IndependentCell(int inputSize, int hiddenSize, ElmanOptions options, Init init) {
         if (options.gates().layerNorm()) {

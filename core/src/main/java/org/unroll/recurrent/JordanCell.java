@@ -44,7 +44,7 @@ public final class JordanCell implements RecurrentCell<OutputState> {
 
     @Override
     public Step<OutputState> step(Tensor input, OutputState state, StepContext context) {
-        Tensor sum = sums.of(input, state.output(), context);
+        Tensor sum = sums.sum(input, state.output(), context);
         Tensor hidden = options.activation().apply(sum).named("hidden");
         Tensor product = hidden.matmulTransposed(outputWeights);
         Tensor output =

@@ -13,10 +13,7 @@ import org.unroll.nn.ActivationFunction;
 public record JordanOptions(
         ActivationFunction activation, ActivationFunction outputActivation, GateOptions gates) {
     private static final JordanOptions STANDARD =
-            new JordanOptions(
-                    Activation.TANH,
-                    Activation.IDENTITY,
-                    GateOptions.standard().withBias(Bias.ONE));
+            new JordanOptions(Activation.TANH, Activation.IDENTITY, GateOptions.oneBias());
 
     /// Checks that nothing is null.
     public JordanOptions {
@@ -25,7 +22,8 @@ public record JordanOptions(
         Objects.requireNonNull(gates, "gates");
     }
 
-    /// Hidden units with tanh and one bias; outputs as they come from their layer.
+    /// Hidden units with tanh and one bias ([GateOptions#oneBias]); outputs as they come from their
+    /// layer.
     public static JordanOptions standard() {
         return STANDARD;
     }
@@ -40,7 +38,8 @@ public record JordanOptions(
         return new JordanOptions(activation, outputActivation, gates);
     }
 
-    /// With sums made in this way.
+    /// With sums made in this way, biases included: begin with [GateOptions#oneBias] to keep the
+    /// one bias.
     public JordanOptions withGates(GateOptions gates) {
         return new JordanOptions(activation, outputActivation, gates);
     }

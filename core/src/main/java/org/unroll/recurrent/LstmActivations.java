@@ -82,6 +82,7 @@ public record LstmActivations(
     /// In the order of the equations.
     @Override
     public String toString() {
-        return "%s, %s, %s, %s, %s".formatted(inputGate, forgetGate, candidate, outputGate, cell);
+        return "input gate %s, forget gate %s, candidate %s, output gate %s, cell %s"
+                .formatted(inputGate, forgetGate, candidate, outputGate, cell);
     }
 }

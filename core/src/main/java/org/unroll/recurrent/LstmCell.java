@@ -86,7 +86,7 @@ public final class LstmCell implements RecurrentCell<LstmState> {
     @Override
     public Step<LstmState> step(Tensor input, LstmState state, StepContext context) {
         int last = sums.shape().gates() - 1;
-        List<Tensor> sum = sums.of(input, state.hidden(), context).split(1, last + 1);
+        List<Tensor> sum = sums.sum(input, state.hidden(), context).split(1, last + 1);
         LstmActivations functions = options.activations();
         Tensor c = state.cell();
 

@@ -70,6 +70,9 @@ public record LstmOptions(
     /// odyssey", 2017). ONNX's `input_forget`; neither PyTorch nor Keras has it. Where the forget
     /// gate's bias [starts on its own][org.unroll.nn.Init#withForgetBias], the input gate's starts
     /// at minus that.
+    ///
+    /// The forget gate's function is not used then. It may be the standard one, or the input
+    /// gate's, as [LstmActivations#withGates] leaves it; any other is refused.
     public LstmOptions withCoupledGates() {
         return new LstmOptions(activations, peepholes, true, projection, cellClip, gates);
     }

@@ -14,16 +14,17 @@ import org.unroll.tensor.Tensor;
 /// ```
 ///
 /// The order is f, n in `weight_ih` `[2 hidden, input]`, `weight_hh` `[2 hidden, hidden]` and
-/// `bias` `[2 hidden]`; one bias unless the options say otherwise. Layer normalisation is over each
-/// of both by itself. Neither PyTorch nor Keras has it.
+/// `bias` `[2 hidden]`; what it has without options is [GateOptions#oneBias], so begin with that to
+/// change a single thing. Layer normalisation is over each of both by itself. Neither PyTorch nor
+/// Keras has it.
 ///
 /// What can be observed ([Recurrent#observe]): forgetGate, candidate.
 public final class MinimalGatedCell implements RecurrentCell<HiddenState> {
     private final GateSums sums;
 
-    /// A cell as the paper's.
+    /// A cell as the paper's: one bias, [GateOptions#oneBias].
     public MinimalGatedCell(int inputSize, int hiddenSize, Init init) {
-        this(inputSize, hiddenSize, GateOptions.standard().withBias(Bias.ONE), init);
+        this(inputSize, hiddenSize, GateOptions.oneBias(), init);
     }
 
     /// A cell whose sums are made in another way.

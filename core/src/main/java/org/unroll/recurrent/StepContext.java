@@ -34,7 +34,8 @@ public interface StepContext {
     /// Dropout of a weight, also called DropConnect (Wan and others 2013; for recurrent weights
     /// Merity, Keskar and Socher 2018): in training zeros with probability `rate` and multiplies
     /// the other numbers by `1 / (1 - rate)`, the same ones for all rows and timesteps of a run; in
-    /// inference gives the weight back. It costs one pass over the weight per run.
+    /// inference gives the weight back. It costs one pass over the weight, and packing it once, per
+    /// run.
     ///
     /// @param weight of any shape; not made of the step's input or state
     /// @param rate from 0 to 1

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
@@ -165,11 +166,19 @@ class LengthsTest {
         Set<String> metrics =
                 CORE.stream()
                         .filter(type -> type.getPackageName().equals("org.unroll.metric"))
-                        .filter(type -> type.isRecord())
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> !type.isInterface())
                         .map(type -> type.getName())
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(metrics)
-                .containsExactlyInAnyOrder(Accuracy.class.getName(), Perplexity.class.getName());
+        Sequence logits = Sequence.of(Tensor.zeros(DType.FLOAT64, 1, 1, SIZE));
+        Tensor classes = Tensor.of(new int[] {0}, 1, 1);
+        Set<String> measured =
+                measures()
+                        .map(measure -> measure.getPayload().apply(logits, classes))
+                        .map(result -> result.getClass().getName())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(metrics).isNotEmpty();
+        assertThat(measured).containsAll(metrics);
     }
 
     private static Set<String> implementations(Class<?> type) {

@@ -68,7 +68,7 @@ class MetricsTest {
         assertThat(perplexity.count()).isEqualTo(6);
         assertThat(perplexity.value())
                 .isCloseTo(Perplexity.of(batch, targets).value(), within(1e-12));
-        assertThat(Perplexity.of(2.5, 4)).isEqualTo(new Perplexity(10, 4));
+        assertThat(Perplexity.ofMean(2.5, 4)).isEqualTo(new Perplexity(10, 4));
     }
 
     @Test
@@ -113,5 +113,13 @@ class MetricsTest {
                 .hasMessageContaining("mask of 0 and 1 but it holds 0.5");
         assertThatThrownBy(() -> new Accuracy(3, 2)).hasMessageContaining("from 0 to 2");
         assertThatThrownBy(() -> new Perplexity(1, -1)).hasMessageContaining("count");
+        assertThatThrownBy(() -> new Perplexity(1, 0))
+                .hasMessage("expected the sum 0 over no place but got 1.0");
+        for (double mean : new double[] {-0.5, Double.NaN}) {
+            assertThatThrownBy(() -> Perplexity.ofMean(mean, 2))
+                    .hasMessage("expected a mean >= 0 but got " + mean);
+        }
+        assertThat(Perplexity.ofMean(Double.POSITIVE_INFINITY, 0)).isEqualTo(Perplexity.none());
+        assertThat(Perplexity.ofMean(Double.POSITIVE_INFINITY, 2).value()).isInfinite();
     }
 }

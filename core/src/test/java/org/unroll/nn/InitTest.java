@@ -118,7 +118,7 @@ class InitTest {
         double[] normal = Initializer.normal(3, 0.1).create(DType.FLOAT64, rng, 1000).toDoubles();
         assertThat(Arrays.stream(normal).average().orElse(0)).isCloseTo(3, within(0.02));
         assertThatThrownBy(() -> Initializer.glorotUniform().create(DType.FLOAT32, rng, 2, 3, 4))
-                .hasMessage("glorotUniform: expected a matrix but got 3 dimensions");
+                .hasMessage("glorotUniform: expected a matrix but got the shape [2, 3, 4]");
         assertThatThrownBy(() -> Initializer.uniform(1, 0)).hasMessageContaining("low <= high");
         assertThatThrownBy(() -> Init.named("caffe", rng))
                 .hasMessage("expected the initialisation pytorch or keras but got caffe");

@@ -138,7 +138,9 @@ class PackedSequenceTest {
         assertThatThrownBy(() -> PackedSequence.of(batch(Layout.BATCH_FIRST), List.of(1, 0)))
                 .hasMessageContaining("an order of 5 rows");
         assertThatThrownBy(() -> PackedSequence.of(values.reshaped(20, 3), 8, 12))
-                .hasMessage("expected rowsPerStep from 8 down to 1, never rising, but got [8, 12]");
+                .hasMessage(
+                        "expected rowsPerStep, each at least 1, never rising and none above the 8"
+                                + " rows of the order, but got [8, 12]");
         assertThatThrownBy(() -> PackedSequence.of(values.reshaped(20, 3), 8, 8))
                 .hasMessage("expected values [16, ...] for rowsPerStep [8, 8] but got [20, 3]");
         assertThatThrownBy(

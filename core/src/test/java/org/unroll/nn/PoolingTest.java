@@ -121,6 +121,66 @@ class PoolingTest {
         }
     }
 
+    /// Even where nothing is larger than what might fill the padding.
+    @ParameterizedTest
+    @MethodSource("layers")
+    void validValuesMayBeTheLowest(Layer layer) {
+        for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            double lowest = type == DType.FLOAT64 ? -Double.MAX_VALUE : -Float.MAX_VALUE;
+            double infinite = Double.NEGATIVE_INFINITY;
+            Tensor values =
+                    Tensor.of(
+                                    new double[] {
+                                        infinite, 1, infinite, 2, 9, 9, // two steps
+                                        lowest, 3, lowest, 4, 9, 9, // two
+                                        infinite, 5, infinite, 6, infinite, 7, // three
+                                        1, 1, 1, 1, 1, 1 // none
+                                    },
+                                    4,
+                                    3,
+                                    2)
+                            .to(type);
+            Sequence input = Sequence.of(values, 2, 2, 3, 0);
+            for (Sequence batch : List.of(input, timeFirst(input))) {
+                Tensor found = layer.forward(batch, Mode.inference()).values();
+                for (int row = 0; row < 3; row++) {
+                    Tensor alone = values.select(0, row).slice(0, 0, input.lengths()[row]);
+                    assertThat(found.select(0, row).toDoubles())
+                            .as("row %d of %s", row, batch)
+                            .isEqualTo(layer.forward(alone.unsqueezed(0)).toDoubles());
+                }
+                assertThat(found.select(0, 3).toDoubles()).containsOnly(0);
+            }
+        }
+    }
+
+    @Test
+    void lowestMaximaShareTheGradientAmongValidSteps() {
+        for (double lowest : new double[] {Double.NEGATIVE_INFINITY, -Double.MAX_VALUE}) {
+            Tensor values = Tensor.full(DType.FLOAT64, lowest, 2, 3, 1);
+            var done =
+                    Autograd.differentiate(
+                            List.of(values),
+                            () ->
+                                    new MaxOverSteps()
+                                            .forward(Sequence.of(values, 2, 0), Mode.inference())
+                                            .values()
+                                            .sum());
+            assertThat(done.gradients().of(values).toDoubles())
+                    .containsExactly(0.5, 0.5, 0, 0, 0, 0);
+        }
+    }
+
+    @Test
+    void wholeNumbersAreRefused() {
+        Sequence input = Sequence.of(Tensor.of(new int[12], 2, 3, 2), 3, 1);
+        for (Layer layer : List.of(new MeanOverSteps(), new MaxOverSteps())) {
+            assertThatThrownBy(() -> layer.forward(input, Mode.inference()))
+                    .hasMessage(
+                            layer + ": expected float32 or float64 values but got int32 [2, 3, 2]");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("layers")
     void gradientsAgreeWithDifferences(Layer layer) {

@@ -314,8 +314,8 @@ class GateCellsTest {
         GruActivations hard = GruActivations.standard().withGates(Activation.HARD_SIGMOID);
         assertThat(new GruCell(3, 4, GruOptions.paper().withActivations(hard), init))
                 .hasToString(
-                        "GruCell(3 -> 4, BEFORE_PRODUCT, KEEPS_STATE, reset gate hard sigmoid,"
-                                + " update gate hard sigmoid, candidate tanh)");
+                        "GruCell(3 -> 4, reset before product, update gate keeps state, reset gate"
+                                + " hard sigmoid, update gate hard sigmoid, candidate tanh)");
         assertThat(new JordanCell(3, 4, 2, init))
                 .hasToString("JordanCell(3 -> 4 -> 2, tanh, identity, one bias)");
         assertThat(new MinimalGatedCell(3, 4, init))
@@ -335,5 +335,37 @@ class GateCellsTest {
         assertThat(after(loaded)).isNotEqualTo(after(saved));
         loaded.parameters().load(saved.parameters().asMap());
         assertThat(after(loaded)).isEqualTo(after(saved));
+    }
+
+    /// One option more changes nothing else.
+    @Test
+    void optionsOfCellsWithoutOptionsAreThere() {
+        assertSame(
+                new IndependentCell(3, 4, seeded()),
+                new IndependentCell(3, 4, ElmanOptions.independent(), seeded()));
+        assertSame(
+                new MinimalGatedCell(3, 4, seeded()),
+                new MinimalGatedCell(3, 4, GateOptions.oneBias(), seeded()));
+        assertSame(
+                new JordanCell(3, 4, 2, seeded()),
+                new JordanCell(
+                        3,
+                        4,
+                        2,
+                        JordanOptions.standard().withGates(GateOptions.oneBias()),
+                        seeded()));
+    }
+
+    private static Init seeded() {
+        return Init.pytorch(Rng.seeded(5));
+    }
+
+    private static void assertSame(RecurrentCell<?> one, RecurrentCell<?> other) {
+        assertThat(other).hasToString(one.toString());
+        assertThat(other.parameters().names()).isEqualTo(one.parameters().names());
+        for (String name : one.parameters().names()) {
+            assertThat(other.parameters().get(name).toDoubles())
+                    .isEqualTo(one.parameters().get(name).toDoubles());
+        }
     }
 }

@@ -77,7 +77,7 @@ class GateSumsTest {
     }
 
     private void check(GateSums sums, int... groups) {
-        Tensor both = sums.of(x, h, plain);
+        Tensor both = sums.sum(x, h, plain);
         for (int row = 0; row < ROWS; row++) {
             Parameters p = sums.parameters();
             String bias = p.contains("bias") ? "bias" : "bias_ih";
@@ -182,8 +182,8 @@ class GateSumsTest {
         StepContext dropping = new Dropping();
         GateSums state = sums(GateOptions.standard().withRecurrentDropout(0.2));
         Tensor seen = Tensor.concat(1, h.select(1, 0).times(0).unsqueezed(1), h.slice(1, 1, 2));
-        assertThat(state.of(x, h, dropping).toDoubles())
-                .containsExactly(state.of(x, seen.times(1.25), plain).toDoubles(), within(1e-12));
+        assertThat(state.sum(x, h, dropping).toDoubles())
+                .containsExactly(state.sum(x, seen.times(1.25), plain).toDoubles(), within(1e-12));
         GateSums weights = sums(GateOptions.standard().withWeightDropout(0.2));
         Tensor full = weights.fromState(h, plain);
         Tensor dropped = weights.fromState(h, dropping);
@@ -207,10 +207,12 @@ class GateSumsTest {
                 .hasMessage("expected groups that make up 3 gates but got [2, 2]");
         assertThatThrownBy(() ->
                         GateSums.of(
-                                GateShape.of(2, 3, 1).withNormGroups(1, 1),
+                                GateShape.of(3, 3, 1).withNormGroups(2, 1),
                                 standard.withLayerNorm(),
                                 init))
-                .hasMessageContaining("layer normalisation of a single number");
+                .hasMessage(
+                        "layer normalisation of a single number gives a constant: expected a hidden"
+                                + " size of at least 2 for group 1 of [2, 1] gates but got 1");
         GateSums normal = sums(standard.withLayerNorm());
         assertThatThrownBy(() -> normal.stateSide(h, plain).sums(0, 1))
                 .hasMessage("gates 0 to 1 are no whole groups of the layer normalisation's [2, 1]");

@@ -461,8 +461,9 @@ class LstmCellTest {
         assertThat(cell(PLAIN)).hasToString("LstmCell(3 -> 5)");
         assertThat(cell(everything(true)))
                 .hasToString(
-                        "LstmCell(3 -> 2, hard sigmoid, sigmoid, softsign, hard sigmoid fifth,"
-                            + " relu, peepholes, coupled gates, projection of 5, cell clip 0.6, one"
-                            + " bias, layer norm)");
+                        "LstmCell(3 -> 2, input gate hard sigmoid, forget gate sigmoid, candidate"
+                                + " softsign, output gate hard sigmoid fifth, cell relu, peepholes,"
+                                + " coupled gates, projection of 5, cell clip 0.6, one bias, layer"
+                                + " norm)");
     }
 }

@@ -36,10 +36,7 @@ class RegularizedCellsTest {
     record Kind(String name, BiFunction<GateOptions, Init, RecurrentCell<?>> make) {
         RecurrentCell<?> of(double state, double weights, DType type) {
             GateOptions options =
-                    GateOptions.standard()
-                            .withBias(Bias.ONE)
-                            .withRecurrentDropout(state)
-                            .withWeightDropout(weights);
+                    GateOptions.oneBias().withRecurrentDropout(state).withWeightDropout(weights);
             return make.apply(options, Init.pytorch(Rng.seeded(6)).withType(type));
         }
 
@@ -85,7 +82,9 @@ class RegularizedCellsTest {
                 new Kind("minimal", (o, init) -> new MinimalGatedCell(3, 4, o, init)),
                 new Kind(
                         "independent",
-                        (o, init) -> new IndependentCell(3, 4, elman.withGates(o), init)));
+                        (o, init) ->
+                                new IndependentCell(
+                                        3, 4, ElmanOptions.independent().withGates(o), init)));
     }
 
     private static Mode training() {

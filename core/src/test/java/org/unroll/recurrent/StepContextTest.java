@@ -496,4 +496,19 @@ class StepContextTest {
                                 .with("memory", Tensor.ones(DType.FLOAT64, 2)))
                 .hasMessageContaining("two tensors per row are named");
     }
+
+    @Test
+    void inferenceChecksRatesToo() {
+        StepContext context = StepContext.INFERENCE;
+        Tensor ones = Tensor.ones(DType.FLOAT32, 2, 3);
+        assertThat(context.mask(ones, 0.25).toDoubles()).containsOnly(0.75);
+        for (double rate : new double[] {-0.1, 7, Double.NaN}) {
+            assertThatThrownBy(() -> context.mask(ones, rate)).hasMessageContaining("" + rate);
+            assertThatThrownBy(() -> context.dropout(ones, rate)).hasMessageContaining("" + rate);
+            assertThatThrownBy(() -> context.dropoutPerSequence(ones, rate))
+                    .hasMessageContaining("" + rate);
+            assertThatThrownBy(() -> context.weightDropout(ones, rate))
+                    .hasMessageContaining("" + rate);
+        }
+    }
 }

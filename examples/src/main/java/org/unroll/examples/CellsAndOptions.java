@@ -39,7 +39,11 @@ final class CellsAndOptions {
     /// A unit with one gate that both resets and updates.
     record OneGateCell(GateSums sums) implements RecurrentCell<HiddenState> {
         OneGateCell(int inputSize, int hiddenSize, GateOptions options, Init init) {
-            this(GateSums.of(GateShape.of(2, inputSize, hiddenSize), options, init));
+            this(
+                    GateSums.of(
+                            GateShape.of(2, inputSize, hiddenSize).withNormGroups(1, 1),
+                            options,
+                            init));
         }
 
         @Override
@@ -122,7 +126,11 @@ final class CellsAndOptions {
     }
 
     private static void trained(Rng rng, Init init) {
-        var options = GateOptions.standard().withRecurrentDropout(0.2).withWeightDropout(0.5);
+        var options =
+                GateOptions.oneBias()
+                        .withLayerNorm()
+                        .withRecurrentDropout(0.2)
+                        .withWeightDropout(0.5);
         var layer = Recurrent.of(new OneGateCell(3, 8, options, init));
         var batch = Sequence.of(rng.normal(DType.FLOAT32, 0, 1, 2, 5, 3));
 
