@@ -43,12 +43,14 @@ class ZoneoutTest {
 
         @Override
         public Tensor dropoutPerSequence(Tensor x, double rate) {
-            throw new AssertionError("not asked for by zoneout");
+            assertThat(rate).as("not asked for by zoneout").isZero();
+            return x;
         }
 
         @Override
         public Tensor weightDropout(Tensor weight, double rate) {
-            throw new AssertionError("not asked for by zoneout");
+            assertThat(rate).as("not asked for by zoneout").isZero();
+            return weight;
         }
 
         @Override

@@ -8,7 +8,6 @@ import org.unroll.nn.Init;
 import org.unroll.nn.Initializer;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.recurrent.Bias;
 import org.unroll.recurrent.ElmanCell;
 import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GateOptions;
@@ -87,7 +86,7 @@ final class CellsAndOptions {
     }
 
     private static void cells(Init init) {
-        var sums = GateOptions.standard().withBias(Bias.ONE).withLayerNorm();
+        var sums = GateOptions.oneBias().withLayerNorm();
         var elman = ElmanOptions.standard().withActivation(Activation.SOFTSIGN).withGates(sums);
         show(new ElmanCell(3, 8, elman, init));
         show(new GruCell(3, 8, GruOptions.paper(), init));
@@ -120,7 +119,7 @@ final class CellsAndOptions {
                 GruOptions.standard()
                         .withReset(GruOptions.Reset.BEFORE_PRODUCT)
                         .withActivations(functions)
-                        .withGates(GateOptions.standard().withBias(Bias.ONE));
+                        .withGates(GateOptions.oneBias());
         var init = Init.keras(rng).withRecurrentWeights(Initializer.glorotUniform());
         IO.println(new GruCell(3, 8, options, init));
     }

@@ -4,7 +4,6 @@ import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.recurrent.Bias;
 import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.LstmActivations;
 import org.unroll.recurrent.LstmCell;
@@ -39,9 +38,7 @@ final class LstmVariants {
                         .withCandidateAndCell(Activation.RELU)
                         .withGates(Activation.HARD_SIGMOID);
         var keras =
-                LstmOptions.standard()
-                        .withActivations(functions)
-                        .withGates(GateOptions.standard().withBias(Bias.ONE));
+                LstmOptions.standard().withActivations(functions).withGates(GateOptions.oneBias());
         var layer = Recurrent.of(new LstmCell(3, 8, keras, Init.keras(rng)));
         IO.println(layer);
         IO.println(layer.parameters().names());
