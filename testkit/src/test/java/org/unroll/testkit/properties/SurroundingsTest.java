@@ -204,7 +204,7 @@ class SurroundingsTest {
     void builtInCellsNameTheirGates() {
         assertThat(builtIn().map(SurroundingsTest::names).toList())
                 .containsExactly(
-                        List.of("inputGate", "forgetGate", "candidate", "outputGate", "cell"),
+                        List.of("inputGate", "forgetGate", "candidate", "cell", "outputGate"),
                         List.of("resetGate", "updateGate", "candidate"));
     }
 
