@@ -25,7 +25,7 @@ final class ColumnDivision {
     /// By member, the instructions of each section; all members have as many sections.
     final List<List<List<Instruction>>> members = new ArrayList<>();
 
-    /// The same for every other time: products begin with the weights that were read last.
+    /// The same for every other timestep: products begin with the weights that were read last.
     final List<List<List<Instruction>>> returning;
 
     private final int size;

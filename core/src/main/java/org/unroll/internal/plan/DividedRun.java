@@ -70,21 +70,26 @@ final class DividedRun implements Parallel.Stage {
         return code.isEmpty() ? 0 : (block.size() + ROWS - 1) / ROWS;
     }
 
-    private ColumnDivision code(int stage, int size) {
+    /// By member, the sections of a stage.
+    private List<List<List<Instruction>>> code(int stage, int size) {
         DividedProgram all = divided.get(size - 1);
         int step = stage - chunks(program.ahead);
-        return step < 0 ? all.ahead : step < steps ? all.loop : all.after;
+        if (step < 0) {
+            return all.ahead.members;
+        }
+        if (step >= steps) {
+            return all.after.members;
+        }
+        return step % 2 == 0 ? all.loop.members : all.loop.returning;
     }
 
     int sections(int stage, int size) {
-        return code(stage, size).members.getFirst().size();
+        return code(stage, size).getFirst().size();
     }
 
     /// What a member does between two meetings.
     void section(int stage, int size, int member, int section) {
-        ColumnDivision code = code(stage, size);
-        List<List<List<Instruction>>> members = stage % 2 == 0 ? code.members : code.returning;
-        Instruction.runAll(members.get(member).get(section), rows(stage));
+        Instruction.runAll(code(stage, size).get(member).get(section), rows(stage));
     }
 
     private Instruction.Rows rows(int stage) {

@@ -62,7 +62,9 @@ class ProductTest {
             for (int n : new int[] {1, 17, 64, 100, 300, 512, 531}) {
                 for (Start start : Start.values()) {
                     somePanels(kernels, m, n, 37, start, random);
-                    somePanels(kernels, m, n, 1031, start, random);
+                    if (m == 1) { // the only ones that care how long a panel is
+                        somePanels(kernels, m, n, 1031, start, random);
+                    }
                 }
             }
         }
