@@ -5,17 +5,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the scalar and the vector float32 kernels share: everything that has no arithmetic in it,
-/// or that the JIT compiler vectorizes well by itself.
+/// or that the JIT compiler vectorizes well by itself; and how rows and numbers that stand for rows
+/// are laid out for the loops.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 abstract class FloatArrays implements Kernels<float[]> {
+    private static final int LENT = 1 << 16;
+    private static final FloatScratch SCRATCH = new FloatScratch(LENT);
+
+    /// How often a number is written out that stands for a row.
+    private static final int REPEATS = 2048;
+
+    private static final FloatScratch REPEATED = new FloatScratch(REPEATS);
+
     @Override
     public final float[] allocate(int length) {
         return new float[length];
     }
-
-    private static final int LENT = 1 << 16;
-    private static final FloatScratch SCRATCH = new FloatScratch(LENT);
 
     @Override
     public final float[] borrow(int length) {
@@ -75,6 +81,125 @@ abstract class FloatArrays implements Kernels<float[]> {
             }
         }
         return best;
+    }
+
+    /// `out = f(x)` on rows of n numbers side by side.
+    abstract void unaryLoop(
+            Unary op, int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors);
+
+    /// `out = f(x, y)` on rows of n numbers side by side.
+    abstract void binaryLoop(
+            Binary op,
+            int rows,
+            int n,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            int ors);
+
+    @Override
+    public final void unary(
+            Unary op,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] out,
+            int oo,
+            int ors) {
+        if (xrs == columns && ors == columns) {
+            unaryLoop(op, 1, rows * columns, x, xo, 0, out, oo, 0);
+        } else {
+            unaryLoop(op, rows, columns, x, xo, xrs, out, oo, ors);
+        }
+    }
+
+    @Override
+    public final void binary(
+            Binary op,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            int xcs,
+            float[] y,
+            int yo,
+            int yrs,
+            int ycs,
+            float[] out,
+            int oo,
+            int ors) {
+        boolean one = ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs);
+        int height = one ? 1 : rows;
+        int width = one ? rows * columns : columns;
+        if (xcs == 0 || ycs == 0) {
+            repeating(op, height, width, x, xo, xrs, xcs, y, yo, yrs, ycs, out, oo, ors);
+        } else {
+            binaryLoop(op, height, width, x, xo, xrs, y, yo, yrs, out, oo, ors);
+        }
+    }
+
+    private static boolean inOneRun(int columns, int rowStride, int columnStride) {
+        return rowStride == columns * columnStride;
+    }
+
+    /// With a number in the place of one row at least: written out, so that no loop has to ask.
+    private void repeating(
+            Binary op,
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            int xcs,
+            float[] y,
+            int yo,
+            int yrs,
+            int ycs,
+            float[] out,
+            int oo,
+            int ors) {
+        if (columns == 0) {
+            return;
+        }
+        float[] u = xcs == 0 ? REPEATED.take() : x;
+        float[] v = ycs == 0 ? REPEATED.take() : y;
+        int length = Math.min(columns, REPEATS);
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int yr = yo + r * yrs;
+            if (xcs == 0 && (r == 0 || xrs != 0)) {
+                Arrays.fill(u, 0, length, x[xr]);
+            }
+            if (ycs == 0 && (r == 0 || yrs != 0)) {
+                Arrays.fill(v, 0, length, y[yr]);
+            }
+            for (int c = 0; c < columns; c += REPEATS) {
+                int n = Math.min(REPEATS, columns - c);
+                int uo = xcs == 0 ? 0 : xr + c;
+                int vo = ycs == 0 ? 0 : yr + c;
+                binaryLoop(op, 1, n, u, uo, 0, v, vo, 0, out, oo + r * ors + c, 0);
+            }
+        }
+        if (xcs == 0) {
+            REPEATED.giveBack(u);
+        }
+        if (ycs == 0) {
+            REPEATED.giveBack(v);
+        }
+    }
+
+    @Override
+    public final void addInto(
+            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
     }
 
     @Override

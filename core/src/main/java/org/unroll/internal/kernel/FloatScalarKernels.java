@@ -1,7 +1,5 @@
 package org.unroll.internal.kernel;
 
-import java.util.Arrays;
-
 /// The float32 kernels in plain Java.
 ///
 /// float64: GenerateDoubleKernels translates this file.
@@ -12,62 +10,26 @@ final class FloatScalarKernels extends FloatArrays {
     }
 
     @Override
-    public void unary(
-            Unary op,
-            int rows,
-            int columns,
-            float[] x,
-            int xo,
-            int xrs,
-            float[] out,
-            int oo,
-            int ors) {
-        if (xrs == columns && ors == columns) {
-            FloatScalarUnary.apply(op, 1, rows * columns, x, xo, 0, out, oo, 0);
-        } else {
-            FloatScalarUnary.apply(op, rows, columns, x, xo, xrs, out, oo, ors);
-        }
+    void unaryLoop(
+            Unary op, int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        FloatScalarUnary.apply(op, rows, n, x, xo, xrs, out, oo, ors);
     }
 
     @Override
-    public void binary(
+    void binaryLoop(
             Binary op,
             int rows,
-            int columns,
+            int n,
             float[] x,
             int xo,
             int xrs,
-            int xcs,
             float[] y,
             int yo,
             int yrs,
-            int ycs,
             float[] out,
             int oo,
             int ors) {
-        if (xcs == 0) {
-            float[] wide = widened(rows, columns, x, xo, xrs);
-            int wrs = xrs == 0 ? 0 : columns;
-            binary(op, rows, columns, wide, 0, wrs, 1, y, yo, yrs, ycs, out, oo, ors);
-        } else if (ycs == 0) {
-            float[] wide = widened(rows, columns, y, yo, yrs);
-            int wrs = yrs == 0 ? 0 : columns;
-            binary(op, rows, columns, x, xo, xrs, xcs, wide, 0, wrs, 1, out, oo, ors);
-        } else if (xrs == columns && yrs == columns && ors == columns) {
-            FloatScalarBinary.apply(op, 1, rows * columns, x, xo, 0, y, yo, 0, out, oo, 0);
-        } else {
-            FloatScalarBinary.apply(op, rows, columns, x, xo, xrs, y, yo, yrs, out, oo, ors);
-        }
-    }
-
-    /// A row's one value repeated over the row, so that the loops need no column strides.
-    private static float[] widened(int rows, int columns, float[] x, int xo, int xrs) {
-        int wideRows = xrs == 0 ? Math.min(rows, 1) : rows;
-        float[] wide = new float[wideRows * columns];
-        for (int r = 0; r < wideRows; r++) {
-            Arrays.fill(wide, r * columns, (r + 1) * columns, x[xo + r * xrs]);
-        }
-        return wide;
+        FloatScalarBinary.apply(op, rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
     }
 
     @Override
@@ -125,12 +87,6 @@ final class FloatScalarKernels extends FloatArrays {
                                 + u[uo + r * urs + j] * v[vo + r * vrs + j];
             }
         }
-    }
-
-    @Override
-    public void addInto(
-            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
-        binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
     }
 
     @Override

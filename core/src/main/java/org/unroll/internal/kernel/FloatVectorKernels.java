@@ -8,108 +8,32 @@ import java.util.Arrays;
 final class FloatVectorKernels extends FloatArrays {
     private static final int LANES = FloatLanes.SPECIES.length();
 
-    /// How often a number is written out that stands for a row.
-    private static final int REPEATS = 2048;
-
-    private static final FloatScratch REPEATED = new FloatScratch(REPEATS);
-
     @Override
     public String name() {
         return "vector-" + VectorWidth.BITS;
     }
 
     @Override
-    public void unary(
-            Unary op,
-            int rows,
-            int columns,
-            float[] x,
-            int xo,
-            int xrs,
-            float[] out,
-            int oo,
-            int ors) {
-        if (xrs == columns && ors == columns) {
-            FloatVectorUnary.apply(op, 1, rows * columns, x, xo, 0, out, oo, 0);
-        } else {
-            FloatVectorUnary.apply(op, rows, columns, x, xo, xrs, out, oo, ors);
-        }
+    void unaryLoop(
+            Unary op, int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        FloatVectorUnary.apply(op, rows, n, x, xo, xrs, out, oo, ors);
     }
 
     @Override
-    public void binary(
+    void binaryLoop(
             Binary op,
             int rows,
-            int columns,
+            int n,
             float[] x,
             int xo,
             int xrs,
-            int xcs,
             float[] y,
             int yo,
             int yrs,
-            int ycs,
             float[] out,
             int oo,
             int ors) {
-        boolean one = ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs);
-        int height = one ? 1 : rows;
-        int width = one ? rows * columns : columns;
-        if (xcs == 0 || ycs == 0) {
-            repeating(op, height, width, x, xo, xrs, xcs, y, yo, yrs, ycs, out, oo, ors);
-        } else {
-            FloatVectorBinary.apply(op, height, width, x, xo, xrs, y, yo, yrs, out, oo, ors);
-        }
-    }
-
-    private static boolean inOneRun(int columns, int rowStride, int columnStride) {
-        return rowStride == columns * columnStride;
-    }
-
-    /// With a number in the place of one row at least: written out, so that no loop has to ask.
-    private static void repeating(
-            Binary op,
-            int rows,
-            int columns,
-            float[] x,
-            int xo,
-            int xrs,
-            int xcs,
-            float[] y,
-            int yo,
-            int yrs,
-            int ycs,
-            float[] out,
-            int oo,
-            int ors) {
-        if (columns == 0) {
-            return;
-        }
-        float[] u = xcs == 0 ? REPEATED.take() : x;
-        float[] v = ycs == 0 ? REPEATED.take() : y;
-        int length = Math.min(columns, REPEATS);
-        for (int r = 0; r < rows; r++) {
-            int xr = xo + r * xrs;
-            int yr = yo + r * yrs;
-            if (xcs == 0 && (r == 0 || xrs != 0)) {
-                Arrays.fill(u, 0, length, x[xr]);
-            }
-            if (ycs == 0 && (r == 0 || yrs != 0)) {
-                Arrays.fill(v, 0, length, y[yr]);
-            }
-            for (int c = 0; c < columns; c += REPEATS) {
-                int n = Math.min(REPEATS, columns - c);
-                int uo = xcs == 0 ? 0 : xr + c;
-                int vo = ycs == 0 ? 0 : yr + c;
-                FloatVectorBinary.apply(op, 1, n, u, uo, 0, v, vo, 0, out, oo + r * ors + c, 0);
-            }
-        }
-        if (xcs == 0) {
-            REPEATED.giveBack(u);
-        }
-        if (ycs == 0) {
-            REPEATED.giveBack(v);
-        }
+        FloatVectorBinary.apply(op, rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
     }
 
     private static float[] repeated(float value) {
@@ -192,12 +116,6 @@ final class FloatVectorKernels extends FloatArrays {
     }
 
     @Override
-    public void addInto(
-            int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
-        binary(Binary.ADD, rows, columns, out, oo, ors, 1, x, xo, xrs, 1, out, oo, ors);
-    }
-
-    @Override
     public void addScaledInto(
             double factor,
             int rows,
@@ -264,12 +182,12 @@ final class FloatVectorKernels extends FloatArrays {
 
     @Override
     public int packedLength(int k, int n) {
-        return FloatVectorProduct.packedLength(k, n);
+        return FloatVectorPacking.packedLength(k, n);
     }
 
     @Override
     public int panelColumns() {
-        return FloatVectorProduct.PANEL;
+        return FloatVectorPacking.PANEL;
     }
 
     @Override
@@ -282,7 +200,7 @@ final class FloatVectorKernels extends FloatArrays {
             int columnStride,
             float[] packed,
             int po) {
-        FloatVectorProduct.pack(k, n, b, bo, rowStride, columnStride, packed, po);
+        FloatVectorPacking.pack(k, n, b, bo, rowStride, columnStride, packed, po);
     }
 
     @Override
@@ -318,28 +236,9 @@ final class FloatVectorKernels extends FloatArrays {
             int cRowStride,
             Start start,
             int[] panels) {
-        int done = 0;
-        if (m == 1 || m == 2) {
-            int last = panels.length - 1;
-            boolean cut = last >= 0 && (panels[last] + 1) * panelColumns() > n;
-            int full = cut ? last : panels.length;
-            done =
-                    m == 1
-                            ? FloatVectorProduct.onePanels(
-                                    k, a, ao, packed, c, co, start, panels, full)
-                            : FloatVectorProduct.twoPanels(
-                                    k,
-                                    a,
-                                    ao,
-                                    aRowStride,
-                                    packed,
-                                    c,
-                                    co,
-                                    cRowStride,
-                                    start,
-                                    panels,
-                                    full);
-        }
+        int done =
+                FloatVectorPanels.multiply(
+                        m, n, k, a, ao, aRowStride, packed, c, co, cRowStride, start, panels);
         multiplyRuns(m, n, k, a, ao, aRowStride, packed, c, co, cRowStride, start, panels, done);
     }
 

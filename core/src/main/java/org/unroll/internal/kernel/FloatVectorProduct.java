@@ -1,21 +1,13 @@
 package org.unroll.internal.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
-/// The float32 matrix product with the Vector API: packing, blocking, and the choice of tiles.
-///
-/// The right operand is packed in panels two vectors wide (the last one a single vector wide if
-/// that is enough, and padded with zeros), each in plain rows. Blocks of A and of a panel stay in
-/// the caches; between two blocks along k, the chains rest in C.
+/// The float32 matrix product with the Vector API: blocking, and the choice of tiles. The right
+/// operand is packed ([FloatVectorPacking]). Blocks of A and of a panel stay in the caches; between
+/// two blocks along k, the chains rest in C.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorProduct {
-    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
-    private static final int LANES = SPECIES.length();
-
-    /// Columns of a panel.
-    static final int PANEL = 2 * LANES;
+    private static final int LANES = FloatLanes.SPECIES.length();
+    private static final int PANEL = FloatVectorPacking.PANEL;
 
     /// Along k: a panel's block then has 32 KiB at 512 bits, two thirds of a first-level cache.
     private static final int K_BLOCK = 256;
@@ -34,12 +26,10 @@ final class FloatVectorProduct {
     /// Up to so many rows, C is held over the whole of k.
     private static final int THIN = 3;
 
-    /// Along k: four panels of this length have 512 KiB at 512 bits.
-    private static final int LONG = 1024;
+    /// Where the chains of a tile start that are not to go on with C.
+    static final float[] ZEROS = new float[PANEL];
 
-    private static final float[] ZEROS = new float[8 * LANES];
-
-    /// Where the chains start from C, or from zero.
+    /// Where the chains start from C, or from zero, and not from a row.
     private static final float[] NO_ROW = {};
 
     /// Copies of blocks of A, and tiles at the right edge of C.
@@ -48,68 +38,6 @@ final class FloatVectorProduct {
     private static final FloatScratch TILES = new FloatScratch(TALLEST * PANEL);
 
     private FloatVectorProduct() {}
-
-    static int packedLength(int k, int n) {
-        return k * ((n + LANES - 1) / LANES * LANES);
-    }
-
-    static void pack(
-            int k,
-            int n,
-            float[] b,
-            int bo,
-            int rowStride,
-            int columnStride,
-            float[] packed,
-            int po) {
-        for (int j = 0; j < n; j += PANEL) {
-            int width = Math.min(PANEL, n - j);
-            int padded = width > LANES ? PANEL : LANES;
-            int from = bo + j * columnStride;
-            int to = po + j * k;
-            if (columnStride == 1 && width == PANEL) {
-                packFull(k, b, from, rowStride, packed, to);
-            } else if (rowStride == 1 && width == padded) {
-                FloatVectorTransposition.transpose(
-                        width, k, b, from, columnStride, packed, to, padded);
-            } else {
-                packAny(k, width, padded, b, from, rowStride, columnStride, packed, to);
-            }
-        }
-    }
-
-    private static void packFull(int k, float[] b, int bo, int rs, float[] packed, int po) {
-        for (int i = 0; i < k; i++) {
-            int from = bo + i * rs;
-            int to = po + i * PANEL;
-            FloatVector left = FloatVector.fromArray(SPECIES, b, from);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, from + LANES);
-            left.intoArray(packed, to);
-            right.intoArray(packed, to + LANES);
-        }
-    }
-
-    private static void packAny(
-            int k,
-            int width,
-            int padded,
-            float[] b,
-            int bo,
-            int rs,
-            int cs,
-            float[] packed,
-            int po) {
-        for (int i = 0; i < k; i++) {
-            int from = bo + i * rs;
-            int to = po + i * padded;
-            for (int q = 0; q < width; q++) {
-                packed[to + q] = b[from + q * cs];
-            }
-            for (int q = width; q < padded; q++) {
-                packed[to + q] = 0f;
-            }
-        }
-    }
 
     static void multiply(
             int m,
@@ -232,69 +160,9 @@ final class FloatVectorProduct {
         }
     }
 
-    /// Some full panels for one row: as many as make up whole tiles.
-    ///
-    /// @return how many of the panels that was
-    static int onePanels(
-            int k,
-            float[] a,
-            int ao,
-            float[] packed,
-            float[] c,
-            int co,
-            Start start,
-            int[] panels,
-            int full) {
-        float[] from = start == Start.ZERO ? ZEROS : c;
-        int fm = start == Start.ZERO ? 0 : -1;
-        int i = 0;
-        // Four panels of a long one would fill a second-level cache before any of them is done
-        for (; k > LONG && i + 2 <= full; i += 2) {
-            int j0 = panels[i] * PANEL;
-            int j1 = panels[i + 1] * PANEL;
-            FloatVectorThinTiles.oneRowTwoPanels(
-                    k, a, ao, packed, j0 * k, j1 * k, from, fm, c, co + j0, co + j1);
-        }
-        for (; i + 4 <= full; i += 4) {
-            int j0 = panels[i] * PANEL;
-            int j1 = panels[i + 1] * PANEL;
-            int j2 = panels[i + 2] * PANEL;
-            int j3 = panels[i + 3] * PANEL;
-            FloatVectorThinTiles.oneRowFourPanels(
-                    k, a, ao, packed, j0 * k, j1 * k, j2 * k, j3 * k, from, fm, c, co + j0, co + j1,
-                    co + j2, co + j3);
-        }
-        return i;
-    }
-
-    /// As above, for two rows.
-    static int twoPanels(
-            int k,
-            float[] a,
-            int ao,
-            int ars,
-            float[] packed,
-            float[] c,
-            int co,
-            int crs,
-            Start start,
-            int[] panels,
-            int full) {
-        float[] from = start == Start.ZERO ? ZEROS : c;
-        int fm = start == Start.ZERO ? 0 : -1;
-        int i = 0;
-        for (; i + 2 <= full; i += 2) {
-            int j0 = panels[i] * PANEL;
-            int j1 = panels[i + 1] * PANEL;
-            FloatVectorThinTiles.twoRowsTwoPanels(
-                    k, a, ao, ars, packed, j0 * k, j1 * k, from, fm, crs & fm, c, co + j0, co + j1,
-                    crs);
-        }
-        return i;
-    }
-
     /// A block of A with its rows one after another.
-    static void copyBlock(int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
+    private static void copyBlock(
+            int rows, int depth, float[] a, int ao, int ars, int acs, float[] copy) {
         if (ars == 1) {
             FloatTransposition.transpose(depth, rows, a, ao, acs, copy, 0, COPY_STRIDE);
             return;
