@@ -1,7 +1,7 @@
 package org.unroll.tensor;
 
 import org.unroll.internal.kernel.Kernels;
-import org.unroll.internal.kernel.PackedProduct;
+import org.unroll.internal.kernel.UnpackedProduct;
 
 /// Matrix products of whole tensors.
 final class Products {
@@ -51,7 +51,7 @@ final class Products {
         // One plain right matrix serves all matrices on the left: they are rows of one tall matrix.
         if (b.rank() == 2 && !transposeA) {
             int rows = shape.size() == 0 ? 0 : shape.size() / n;
-            PackedProduct.multiply(
+            UnpackedProduct.multiply(
                     kernels, rows, n, k, a.array(), 0, k, 1, b.array(), 0, bRow, bColumn, out, 0,
                     n);
             return Tensor.wrap(out, shape);
@@ -64,7 +64,7 @@ final class Products {
             int matrix = i / s.columns() / s.rows();
             int left = s.start(0, matrix) + row * s.rowStep(0) + column * s.columnStep(0);
             int right = s.start(1, matrix) + row * s.rowStep(1) + column * s.columnStep(1);
-            PackedProduct.multiply(
+            UnpackedProduct.multiply(
                     kernels,
                     m,
                     n,

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
-import org.unroll.internal.kernel.PackedProduct;
 import org.unroll.internal.kernel.Parallel;
 import org.unroll.internal.kernel.Start;
+import org.unroll.internal.kernel.UnpackedProduct;
 import org.unroll.tensor.Algebra;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -150,7 +150,7 @@ final class Reductions {
                 return;
             }
             Slot b = slot(sum.inputs.get(1));
-            PackedProduct.multiply(
+            UnpackedProduct.multiply(
                     kernels,
                     a.width(),
                     b.width(),
@@ -243,7 +243,7 @@ final class Reductions {
         int width = columns(sum);
         Start first = start;
         for (int i = 0; i < blocks(sum); i++) {
-            PackedProduct.multiply(
+            UnpackedProduct.multiply(
                     kernels(sum),
                     to - from,
                     right - left,

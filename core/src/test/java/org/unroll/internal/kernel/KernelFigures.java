@@ -75,7 +75,7 @@ final class KernelFigures {
                 time(
                         (long) m * n * k,
                         () ->
-                                PackedProduct.multiply(
+                                UnpackedProduct.multiply(
                                         kernels, m, n, k, a, 0, 1, m, b, 0, n, 1, c, 0, n));
         System.out.println(
                 "| %d x %d x %d, transposed A, packing | %.0f |"

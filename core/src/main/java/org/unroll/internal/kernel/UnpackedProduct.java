@@ -1,9 +1,9 @@
 package org.unroll.internal.kernel;
 
-/// Matrix products over several threads, and products whose right operand is not packed. The bits
-/// are those of [Kernels#multiply] on one thread, however the work is divided: threads share no
-/// element of the result, and never divide the summed dimension.
-public final class PackedProduct {
+/// Matrix products whose right operand is not packed, over several threads. The bits are those of
+/// [Kernels#multiply] on one thread, however the work is divided: threads share no element of the
+/// result, and never divide the summed dimension.
+public final class UnpackedProduct {
     /// Multiply-adds below which one thread is faster than waking another.
     private static final long ALONE = 2_000_000;
 
@@ -17,7 +17,7 @@ public final class PackedProduct {
     /// float32.
     private static final int COLUMN_BLOCK = 256;
 
-    private PackedProduct() {}
+    private UnpackedProduct() {}
 
     private static boolean alone(int m, int n, int k) {
         return (long) m * n * k < ALONE || Parallel.threads() == 1;
@@ -26,109 +26,6 @@ public final class PackedProduct {
     /// Whether to divide the rows of the result: its longer side, counted in units of division.
     private static boolean byRows(int m, int n, int unit) {
         return m / ROW_UNIT >= n / unit || n < 2 * unit;
-    }
-
-    /// As [Kernels#pack], over threads.
-    public static <A> void pack(
-            Kernels<A> kernels,
-            int k,
-            int n,
-            A b,
-            int bo,
-            int rowStride,
-            int columnStride,
-            A packed,
-            int po) {
-        if ((long) k * n < ALONE / 16) {
-            kernels.pack(k, n, b, bo, rowStride, columnStride, packed, po);
-            return;
-        }
-        Parallel.ranges(
-                n,
-                kernels.panelColumns(),
-                (from, to) ->
-                        kernels.pack(
-                                k,
-                                to - from,
-                                b,
-                                bo + from * columnStride,
-                                rowStride,
-                                columnStride,
-                                packed,
-                                po + from * k));
-    }
-
-    /// As [Kernels#multiply], over threads.
-    public static <A> void multiplyPacked(
-            Kernels<A> kernels,
-            int m,
-            int n,
-            int k,
-            A a,
-            int ao,
-            int aRowStride,
-            int aColumnStride,
-            A packed,
-            int po,
-            A c,
-            int co,
-            int cRowStride,
-            Start start) {
-        int unit = kernels.panelColumns();
-        if (alone(m, n, k)) {
-            kernels.multiply(
-                    m,
-                    n,
-                    k,
-                    a,
-                    ao,
-                    aRowStride,
-                    aColumnStride,
-                    packed,
-                    po,
-                    c,
-                    co,
-                    cRowStride,
-                    start);
-        } else if (byRows(m, n, unit)) {
-            Parallel.ranges(
-                    m,
-                    ROW_UNIT,
-                    (from, to) ->
-                            kernels.multiply(
-                                    to - from,
-                                    n,
-                                    k,
-                                    a,
-                                    ao + from * aRowStride,
-                                    aRowStride,
-                                    aColumnStride,
-                                    packed,
-                                    po,
-                                    c,
-                                    co + from * cRowStride,
-                                    cRowStride,
-                                    start));
-        } else {
-            Parallel.ranges(
-                    n,
-                    unit,
-                    (from, to) ->
-                            kernels.multiply(
-                                    m,
-                                    to - from,
-                                    k,
-                                    a,
-                                    ao,
-                                    aRowStride,
-                                    aColumnStride,
-                                    packed,
-                                    po + from * k,
-                                    c,
-                                    co + from,
-                                    cRowStride,
-                                    start));
-        }
     }
 
     /// The product with a right operand in its own layout, `B[i][j] = b[bo + i * bRowStride + j *
