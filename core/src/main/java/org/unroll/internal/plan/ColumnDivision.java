@@ -28,6 +28,9 @@ final class ColumnDivision {
     /// The same for every other timestep: products begin with the weights that were read last.
     final List<List<List<Instruction>>> returning;
 
+    /// The largest number of elementary operations that one thread has for a row.
+    final long work;
+
     private final int size;
     private final int panel;
     private final int units;
@@ -49,6 +52,7 @@ final class ColumnDivision {
         for (Instruction instruction : code) {
             add(instruction);
         }
+        work = members.stream().mapToLong(ColumnDivision::work).max().orElseThrow();
         returning =
                 members.stream()
                         .map(sections -> sections.stream().map(ColumnDivision::returning).toList())
@@ -69,19 +73,8 @@ final class ColumnDivision {
         return members.getFirst().size() - 1;
     }
 
-    /// The largest number of elementary operations that one thread has for a row.
-    long work() {
-        long most = 0;
-        for (List<List<Instruction>> sections : members) {
-            long work = 0;
-            for (List<Instruction> section : sections) {
-                for (Instruction instruction : section) {
-                    work += instruction.work();
-                }
-            }
-            most = Math.max(most, work);
-        }
-        return most;
+    private static long work(List<List<Instruction>> sections) {
+        return sections.stream().flatMap(List::stream).mapToLong(Instruction::work).sum();
     }
 
     // ---- whose columns ----

@@ -94,6 +94,6 @@ final class DividedProgram {
         long start = size == 1 ? 0 : START;
         return start
                 + meeting * (2 + (long) steps * (1 + loop.meetings()))
-                + (ahead.work() + loop.work() + after.work()) * rows;
+                + (ahead.work + loop.work + after.work) * rows;
     }
 }

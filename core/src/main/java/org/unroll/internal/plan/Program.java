@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Binary;
 import org.unroll.internal.kernel.Pace;
@@ -48,6 +49,9 @@ final class Program {
     final List<Slot> inputs = new ArrayList<>();
 
     final Direction direction;
+
+    /// About how many elementary operations a row takes at one timestep.
+    final long work;
 
     /// Of blocks of few rows: one thread, or columns divided over threads.
     final Pace pace = new Pace();
@@ -105,17 +109,12 @@ final class Program {
         wholeAhead = Merged.of(ahead, List.of());
         wholeLoop = Merged.of(loop, carry);
         wholeAfter = Merged.of(after, List.of());
-    }
-
-    /// About how many elementary operations a row takes at one timestep.
-    long work() {
-        long work = inputs.stream().mapToInt(Slot::width).sum();
-        for (List<Instruction> code : List.of(ahead, loop, after)) {
-            for (Instruction instruction : code) {
-                work += instruction.work();
-            }
-        }
-        return work;
+        work =
+                inputs.stream().mapToInt(Slot::width).sum()
+                        + Stream.of(ahead, loop, after)
+                                .flatMap(List::stream)
+                                .mapToLong(Instruction::work)
+                                .sum();
     }
 
     /// The same work divided over threads.

@@ -150,7 +150,7 @@ final class ProgramRun {
     }
 
     private boolean isSmall(int rows) {
-        return isSmall(program.work(), rows);
+        return isSmall(program.work, rows);
     }
 
     /// Whether one thread is to do this alone.

@@ -65,7 +65,7 @@ final class StackRun {
     List<SequenceEngine.Results> run() {
         long work = 0;
         for (Layer layer : layers) {
-            work += layer.forward().work();
+            work += layer.forward().work;
         }
         int count = groups.groups.length;
         if (ProgramRun.isSmall(work, groups.size)) {
