@@ -292,15 +292,16 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     /// asks for gradients; null if they have to be run one by one.
     private @Nullable RecurrentOutput<StackState<S>> together(
             Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
-        boolean fits = SequenceEngine.isForStacks(input.rows());
-        if (!fits || layers.size() == 1 || mode.isTraining() || FiniteCheck.isOn()) {
+        if (layers.size() == 1 || mode.isTraining() || FiniteCheck.isOn()) {
             return null;
         }
         List<SequenceEngine> engines = new ArrayList<>();
         List<SequenceCall> calls = new ArrayList<>();
         Tensor values = input.values();
         for (int i = 0; i < layers.size(); i++) {
-            if (!(layers.get(i) instanceof Recurrent<S> layer) || layer.isReversed()) {
+            if (!(layers.get(i) instanceof Recurrent<S> layer)
+                    || layer.isReversed()
+                    || !layer.engine().isForStacks(input.rows())) {
                 return null;
             }
             engines.add(layer.engine());
@@ -309,10 +310,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
                             input, values, initial.layer(i), mode, rows, NamedValues.none(), null));
             values = Tensor.zeros(values.type(), 1, 1, layer.outputSize());
         }
-        @Nullable List<SequenceEngine.Results> results = SequenceEngine.runStack(engines, calls);
-        if (results == null) {
-            return null;
-        }
+        List<SequenceEngine.Results> results = SequenceEngine.runStack(engines, calls);
         List<S> states = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             states.add(initial.layer(i).with(results.get(i).state()));

@@ -73,6 +73,11 @@ final class PlannedEngine implements SequenceEngine {
         return new Results(results.subList(0, outputs), results.subList(outputs, results.size()));
     }
 
+    @Override
+    public boolean isForStacks(int rows) {
+        return !Autograd.isFollowing() && StackRun.fits(rows);
+    }
+
     /// Runs layers on top of each other. An upper one's input is a stand-in.
     static List<Results> runStack(List<PlannedEngine> engines, List<SequenceCall> calls) {
         List<Ready> layers = new ArrayList<>();

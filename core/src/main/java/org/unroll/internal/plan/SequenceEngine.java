@@ -1,10 +1,7 @@
 package org.unroll.internal.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.RandomMask;
 import org.unroll.tensor.Shape;
@@ -63,29 +60,21 @@ public interface SequenceEngine {
         return new PlannedEngine();
     }
 
-    /// Whether layers on top of each other are better run by [#runStack]: without gradients, and
-    /// with so many rows that every thread has some of its own.
-    static boolean isForStacks(int rows) {
-        return !Autograd.isFollowing() && StackRun.fits(rows);
+    /// Whether layers on top of each other, all with engines that say so, are better run by
+    /// [#runStack]: without gradients, and with so many rows that every thread has some of its own.
+    default boolean isForStacks(int rows) {
+        return false;
     }
 
     /// Runs layers on top of each other, bit for bit as one after the other, without gradients.
     ///
-    /// @param engines the layers' own, the one next to the input first
+    /// @param engines the layers' own, each for stacks; the one next to the input first
     /// @param calls the layers' calls over the same timesteps; an upper layer's input has any
     ///   number of rows and timesteps, since the outputs below take its place
-    /// @return for each layer its final state and, for the last one, its outputs; null if some
-    ///   engine runs no plans
-    static @Nullable List<Results> runStack(
-            List<SequenceEngine> engines, List<SequenceCall> calls) {
-        List<PlannedEngine> planned = new ArrayList<>();
-        for (SequenceEngine engine : engines) {
-            if (!(engine instanceof PlannedEngine one)) {
-                return null;
-            }
-            planned.add(one);
-        }
-        return PlannedEngine.runStack(planned, calls);
+    /// @return for each layer its final state and, for the last one, its outputs
+    static List<Results> runStack(List<SequenceEngine> engines, List<SequenceCall> calls) {
+        return PlannedEngine.runStack(
+                engines.stream().map(PlannedEngine.class::cast).toList(), calls);
     }
 
     /// An engine that runs the step as it stands, once per timestep.
