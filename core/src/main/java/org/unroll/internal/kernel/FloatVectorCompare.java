@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Comparisons of two float32 values, which give 1 or 0, a vector at a time; a loop of its own for
-/// each.
+/// each, as in [FloatVectorBinary] and for the same reason.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorCompare {

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// enough.
 ///
 /// A tile: rows of A times a panel of B. `a[ao + r * ars + p]` is A's row r, `b` the packed panel
-/// from `bo` on. The accumulators start from `from[fo + r * frs + ...]` and end in `c[co + r * crs
-/// + ...]`, so `from` is C itself, or zeros with a row stride of 0. All accumulators stay in
-///   registers; each is one chain of fused multiply-adds over ascending p.
+/// from `bo` on. The accumulators of row r start from what is at `from[fo + r * frs]` and end at
+/// `c[co + r * crs]`, so `from` is C itself, or zeros with a row stride of 0. All of them stay in
+/// registers; each is one chain of fused multiply-adds over ascending p.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorNarrowTiles {

@@ -8,11 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// at once, which need not stand side by side.
 ///
 /// A tile: rows of A times panels of B. `a[ao + r * ars + p]` is A's row r, and panel i begins at
-/// `b[bi]`. Its accumulators start from `from[(ci & fm) + r * frs + ...]` and end in `c[ci + r *
-/// crs
-/// + ...]`, so `from` is C itself with a mask `fm` of -1, or zeros with a mask and a row stride of
-///   0. All accumulators stay in registers; each is one chain of fused multiply-adds over ascending
-///   p.
+/// `b[bi]`. Its accumulators of row r start from what is at `from[(ci & fm) + r * frs]` and end at
+/// `c[ci + r * crs]`, so `from` is C itself with a mask `fm` of -1, or zeros with a mask and a row
+/// stride of 0. All of them stay in registers; each is one chain of fused multiply-adds over
+/// ascending p.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorThinTiles {

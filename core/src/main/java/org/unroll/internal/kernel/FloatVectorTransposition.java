@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// Transposes float32 matrices in square blocks, as many vectors as a vector has lanes. With every
 /// step vectors that are s apart exchange their halves, those lanes whose number has the bit s:
 /// after the steps 1, 2, 4, ... the block is transposed. Two steps are done at a time, between
-/// which four vectors stay in registers. What is left over at the edges goes number by number.
+/// which four vectors stay in registers. What is left over at the edges goes number by number
+/// ([FloatTransposition]).
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorTransposition {

@@ -7,9 +7,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// number of rows.
 ///
 /// A tile: rows of A times a panel of B. `a[ao + r * ars + p]` is A's row r, `b` the packed panel
-/// from `bo` on. The accumulators start from `from[fo + r * frs + ...]` and end in `c[co + r * crs
-/// + ...]`, so `from` is C itself, or zeros with a row stride of 0. All accumulators stay in
-///   registers; each is one chain of fused multiply-adds over ascending p.
+/// from `bo` on. The accumulators of row r start from what is at `from[fo + r * frs]` and end at
+/// `c[co + r * crs]`, so `from` is C itself, or zeros with a row stride of 0. All of them stay in
+/// registers; each is one chain of fused multiply-adds over ascending p.
+///
+/// The methods are alike but for the number of rows: only local variables stay in registers, and a
+/// method has a fixed number of them.
 ///
 /// float64: GenerateDoubleKernels translates this file.
 final class FloatVectorWideTiles {

@@ -83,10 +83,8 @@ public final class Team {
             if (closed || broken || member >= most) {
                 return;
             }
-            pause(
-                    Math.min(
-                            tries,
-                            SPINS)); // no nap: the others will wait for this one once it is in
+            // No nap: the others will wait for this one once it is in
+            pause(Math.min(tries, SPINS));
         }
         int first = entryStage;
         while (round < entryRound) {

@@ -16,7 +16,9 @@ import org.unroll.tensor.Tensor;
 /// What a call finds to be packed anew is packed at once, divided over the threads ([Packing]).
 ///
 /// Calls say when they no longer read a matrix. While any does, a weight that was updated is packed
-/// into a new array, so that every call reads one version throughout; else into the same one.
+/// into a new array, so that every call reads one version throughout; else into the same one. A
+/// call that never says so, because it failed or nobody asked for its gradients, costs that new
+/// array once, and no more: the old one is garbage then.
 final class PackedWeights {
     /// A packed matrix, and how many calls read it.
     static final class Packed {

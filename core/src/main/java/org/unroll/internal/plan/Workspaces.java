@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.unroll.internal.kernel.Kernels;
 
 /// The workspaces of a plan that no call uses at the moment: as many as were in use at the same
-/// time. They are for speed alone: what lies here unused is given up before memory runs out, and an
-/// array that has become far too large is replaced.
+/// time. They are for speed alone: what lies here unused is given up before memory runs out, an
+/// array that has become far too large is replaced, and what a failed call has not given back is
+/// garbage.
 final class Workspaces {
     private final ConcurrentLinkedQueue<SoftReference<Workspace>> free =
             new ConcurrentLinkedQueue<>();

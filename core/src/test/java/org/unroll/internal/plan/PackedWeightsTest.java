@@ -44,6 +44,17 @@ class PackedWeightsTest {
     }
 
     @Test
+    void aCallThatNeverEndsCostsOneArray() {
+        PackedWeights.Packed failed = lease();
+        update();
+        PackedWeights.Packed after = lease();
+        assertThat(after).isNotSameAs(failed);
+        weights.release(List.of(after));
+        update();
+        assertThat(lease()).isSameAs(after);
+    }
+
+    @Test
     void anArrayThatNobodyReadsIsUsedAgain() {
         PackedWeights.Packed before = lease();
         weights.release(List.of(before));
