@@ -175,14 +175,8 @@ public final class Bidirectional<S extends State<S>>
 
     @Override
     public Parameters parameters() {
-        return parameters("");
-    }
-
-    /// With this behind every name, before the mark of the direction: `weight_ih_l0_reverse`.
-    Parameters parameters(String suffix) {
         return Parameters.join(
-                forward.parameters().renamed(name -> name + suffix),
-                backward.parameters().renamed(name -> name + suffix + "_reverse"));
+                forward.parameters(), backward.parameters().renamed(PartNames.BACKWARD.outer()));
     }
 
     @Override

@@ -19,14 +19,9 @@ public record BidirectionalState<S extends State<S>>(S forward, S backward)
     /// Those of the forward direction, then those of the backward one with `_reverse` behind.
     @Override
     public List<String> names() {
-        return names("");
-    }
-
-    /// With this behind every name, before the mark of the direction: `hidden_l0_reverse`.
-    List<String> names(String suffix) {
         return Stream.concat(
-                        forward.names().stream().map(name -> name + suffix),
-                        backward.names().stream().map(name -> name + suffix + "_reverse"))
+                        forward.names().stream(),
+                        backward.names().stream().map(PartNames.BACKWARD.outer()))
                 .toList();
     }
 

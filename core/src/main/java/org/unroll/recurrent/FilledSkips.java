@@ -3,16 +3,14 @@ package org.unroll.recurrent;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.tensor.Parameters;
-import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// A layer whose outputs at skipped timesteps are those of the last timestep read before:
 /// [SkippedSteps#LAST_OUTPUT].
-///
-/// @param layer gives zeros there
-record FilledSkips<S extends State<S>>(RecurrentLayer<S> layer) implements RecurrentLayer<S> {
-    FilledSkips {
+final class FilledSkips<S extends State<S>> extends DecoratedLayer<S> {
+    /// @param layer gives zeros there
+    FilledSkips(RecurrentLayer<S> layer) {
+        super(layer);
         if (layer.direction() == Direction.BOTH) {
             throw new IllegalArgumentException(
                     "SkippedSteps.LAST_OUTPUT does not go with "
@@ -32,34 +30,29 @@ record FilledSkips<S extends State<S>>(RecurrentLayer<S> layer) implements Recur
     }
 
     @Override
-    public RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows) {
-        RecurrentOutput<S> output = layer.run(input, initial, mode, rows);
-        return new RecurrentOutput<>(filled(output.outputs()), output.finalState());
+    FilledSkips<S> around(RecurrentLayer<S> other) {
+        return new FilledSkips<>(other);
     }
 
     @Override
-    public Observation<S> observe(
-            Sequence input, S initial, Mode mode, RowTensors rows, String... names) {
-        Observation<S> seen = layer.observe(input, initial, mode, rows, names);
-        RecurrentOutput<S> output = seen.output();
-        return new Observation<>(
-                new RecurrentOutput<>(filled(output.outputs()), output.finalState()),
-                seen.values());
+    Sequence inside(Sequence input, Mode mode) {
+        return input;
     }
 
     /// Zeros stand where nothing was read yet: such a step is taken from itself.
-    private Sequence filled(Sequence outputs) {
-        int rows = outputs.rows();
-        int steps = outputs.steps();
-        if (!outputs.hasLengths() || rows == 0 || steps == 0) {
-            return outputs;
+    @Override
+    Sequence outputs(Sequence inner, Sequence input) {
+        int rows = inner.rows();
+        int steps = inner.steps();
+        if (!inner.hasLengths() || rows == 0 || steps == 0) {
+            return inner;
         }
-        boolean rowsFirst = outputs.layout() == Layout.BATCH_FIRST;
-        boolean forward = layer.direction() == Direction.FORWARD;
+        boolean rowsFirst = inner.layout() == Layout.BATCH_FIRST;
+        boolean forward = direction() == Direction.FORWARD;
         int[] from = new int[rows * steps]; // in the values as one list of rows and steps
         for (int row = 0; row < rows; row++) {
             boolean[] valid = new boolean[steps];
-            for (int step : outputs.validSteps(row)) {
+            for (int step : inner.validSteps(row)) {
                 valid[step] = true;
             }
             int last = -1;
@@ -71,79 +64,33 @@ record FilledSkips<S extends State<S>>(RecurrentLayer<S> layer) implements Recur
                         rowsFirst ? row * steps + source : source * rows + row;
             }
         }
-        Tensor values = outputs.values();
+        Tensor values = inner.values();
         Tensor list = values.reshaped(rows * steps, values.dim(2));
-        return outputs.with(
-                list.rows(Tensor.of(from, from.length)).reshaped(values.shape().dims()));
+        return inner.with(list.rows(Tensor.of(from, from.length)).reshaped(values.shape().dims()));
     }
 
     @Override
     public Step<S> read(Sequence input, S initial, Mode mode, RowTensors rows) {
-        return layer.read(input, initial, mode, rows);
+        return layer().read(input, initial, mode, rows);
     }
 
     @Override
     public Step<S> step(Tensor input, S state, RowTensors rows) {
-        return layer.step(input, state, rows);
+        return layer().step(input, state, rows);
     }
 
     @Override
     public RecurrentLayer<S> withSkippedSteps(SkippedSteps skipped) {
-        return layer.withSkippedSteps(skipped);
-    }
-
-    @Override
-    public S initialState(int rows) {
-        return layer.initialState(rows);
-    }
-
-    @Override
-    public int inputSize() {
-        return layer.inputSize();
-    }
-
-    @Override
-    public int outputSize() {
-        return layer.outputSize();
-    }
-
-    @Override
-    public Direction direction() {
-        return layer.direction();
-    }
-
-    @Override
-    public RecurrentLayer<S> reversed() {
-        return new FilledSkips<>(layer.reversed());
-    }
-
-    @Override
-    public RecurrentLayer<S> eagerly() {
-        return new FilledSkips<>(layer.eagerly());
-    }
-
-    @Override
-    public RecurrentLayer<S> recomputing() {
-        return new FilledSkips<>(layer.recomputing());
+        return layer().withSkippedSteps(skipped);
     }
 
     @Override
     public String planText(RowTensors rows) {
-        return layer.planText(rows);
-    }
-
-    @Override
-    public Parameters parameters() {
-        return layer.parameters();
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-        return layer.outputShape(input);
+        return layer().planText(rows);
     }
 
     @Override
     public String toString() {
-        return layer + ", last output at skipped steps";
+        return layer() + ", last output at skipped steps";
     }
 }

@@ -21,14 +21,8 @@ public record GateOptions(
     /// Checks the ranges.
     public GateOptions {
         Objects.requireNonNull(bias, "bias");
-        check("recurrentDropout", recurrentDropout);
-        check("weightDropout", weightDropout);
-    }
-
-    private static void check(String name, double rate) {
-        if (!(rate >= 0 && rate < 1)) {
-            throw new IllegalArgumentException("expected a " + name + " in [0, 1) but got " + rate);
-        }
+        Rates.check("recurrentDropout", recurrentDropout);
+        Rates.check("weightDropout", weightDropout);
     }
 
     /// PyTorch's: two biases and nothing else.

@@ -28,7 +28,7 @@ public final class InputDropout<S extends State<S>> implements DecoratedCell<S> 
     ///
     /// @param rate in `[0, 1)`; 0 changes nothing
     public static <S extends State<S>> InputDropout<S> of(RecurrentCell<S> cell, double rate) {
-        Rates.check("input dropout", rate);
+        Rates.check("rate of input dropout", rate);
         return new InputDropout<>(cell, rate);
     }
 

@@ -9,57 +9,47 @@ import org.jspecify.annotations.Nullable;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 
-/// How values in a part of a layer, one of a stack's layers or one direction, are named from
-/// outside: as the part's weights are.
+/// How weights, states and values of a part of a layer, one of a stack's layers or one direction,
+/// are named from outside.
 ///
 /// @param outer from the part's own name
 /// @param inner to the part's own name; null for a name of another part
 record PartNames(UnaryOperator<String> outer, Function<String, @Nullable String> inner) {
-    /// The mark of the direction that reads backwards.
+    /// The mark of the direction that reads backwards, behind everything else.
     private static final String REVERSE = "_reverse";
 
     /// Of the direction that reads forwards: `gate`.
     static final PartNames FORWARD =
-            new PartNames(name -> name, name -> isReverse(name) ? null : name);
+            new PartNames(name -> name, name -> name.endsWith(REVERSE) ? null : name);
 
     /// Of the direction that reads backwards: `gate_reverse`.
     static final PartNames BACKWARD = suffixed(REVERSE);
 
-    /// Of a stack's layer: `gate_l0`, and `gate_l0_reverse` if it has two directions.
-    static PartNames ofLayer(int index, RecurrentLayer<?> layer) {
+    /// Of a stack's layer: `gate_l0`, and of one that reads in both directions `gate_l0_reverse`
+    /// for its `gate_reverse`.
+    static PartNames ofLayer(int index, Direction direction) {
         PartNames one = suffixed("_l" + index);
-        if (!(RecurrentStack.inner(layer) instanceof Bidirectional<?>)) {
+        if (direction != Direction.BOTH) {
             return one;
         }
         return new PartNames(
-                name ->
-                        isReverse(name)
-                                ? one.outer.apply(base(name)) + REVERSE
-                                : one.outer.apply(name),
                 name -> {
-                    if (!isReverse(name)) {
-                        return one.inner.apply(name);
-                    }
-                    String own = one.inner.apply(base(name));
-                    return own == null ? null : own + REVERSE;
+                    String base = without(REVERSE, name);
+                    return base == null ? one.outer.apply(name) : one.outer.apply(base) + REVERSE;
+                },
+                name -> {
+                    String base = without(REVERSE, name);
+                    String own = one.inner.apply(base == null ? name : base);
+                    return base == null || own == null ? own : own + REVERSE;
                 });
     }
 
     private static PartNames suffixed(String suffix) {
-        return new PartNames(
-                name -> name + suffix,
-                name ->
-                        name.endsWith(suffix)
-                                ? name.substring(0, name.length() - suffix.length())
-                                : null);
+        return new PartNames(name -> name + suffix, name -> without(suffix, name));
     }
 
-    private static boolean isReverse(String name) {
-        return name.endsWith(REVERSE);
-    }
-
-    private static String base(String name) {
-        return name.substring(0, name.length() - REVERSE.length());
+    private static @Nullable String without(String suffix, String name) {
+        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : null;
     }
 
     /// Runs the part, observed if any of its values are wanted.

@@ -28,9 +28,7 @@ public record RecurrentOptions(
                     "expected sizes of at least 1 but got inputSize %d, hiddenSize %d, layers %d"
                             .formatted(inputSize, hiddenSize, layers));
         }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("expected a dropout in [0, 1) but got " + dropout);
-        }
+        Rates.check("dropout", dropout);
         Objects.requireNonNull(skippedSteps, "skippedSteps");
     }
 

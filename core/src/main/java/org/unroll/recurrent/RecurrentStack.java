@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.unroll.internal.plan.SequenceCall;
@@ -149,9 +150,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     /// @param dropout the share of values dropped between layers in training, in `[0, 1)`
     public static <S extends State<S>> RecurrentStack<S> ofLayers(
             List<? extends RecurrentLayer<S>> layers, double dropout) {
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("expected a dropout in [0, 1) but got " + dropout);
-        }
+        Rates.check("dropout", dropout);
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a stack wants at least one layer");
         }
@@ -244,7 +243,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     private PartNames names(int layer) {
-        return PartNames.ofLayer(layer, layers.get(layer));
+        return PartNames.ofLayer(layer, layers.get(layer).direction());
     }
 
     private Observation<StackState<S>> run(
@@ -271,13 +270,19 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             Sequence below = values;
             PartNames names = names(i);
             RecurrentOutput<S> output =
-                    FiniteCheck.in(
-                            "layer " + i + " " + layer,
-                            () -> names.run(layer, below, state, mode, rows, wanted, observed));
+                    inLayer(i, () -> names.run(layer, below, state, mode, rows, wanted, observed));
             values = output.outputs();
             states.add(output.finalState());
         }
         return new Observation<>(new RecurrentOutput<>(values, new StackState<>(states)), observed);
+    }
+
+    /// Under the layer's name, which is made only where it may be shown: to make it takes as long
+    /// as a short step.
+    private <T> T inLayer(int index, Supplier<T> run) {
+        return FiniteCheck.isOn()
+                ? FiniteCheck.in("layer " + index + " " + layers.get(index), run)
+                : run.get();
     }
 
     private void checkLayers(StackState<S> initial) {
@@ -343,10 +348,7 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
             values = dropout.forward(output.outputs(), mode);
         }
         Sequence last = values;
-        Step<S> read =
-                FiniteCheck.in(
-                        "layer " + below + " " + top,
-                        () -> top.read(last, initial.last(), mode, rows));
+        Step<S> read = inLayer(below, () -> top.read(last, initial.last(), mode, rows));
         states.add(read.state());
         return new Step<>(read.output(), new StackState<>(states));
     }
@@ -377,23 +379,9 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     public Parameters parameters() {
         List<Parameters> all = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            String suffix = "_l" + i;
-            RecurrentLayer<?> layer = inner(layers.get(i));
-            all.add(
-                    layer instanceof Bidirectional<?> both
-                            ? both.parameters(suffix)
-                            : layer.parameters().renamed(name -> name + suffix));
+            all.add(layers.get(i).parameters().renamed(names(i).outer()));
         }
         return Parameters.join(all);
-    }
-
-    /// The layer within what is put around it.
-    static RecurrentLayer<?> inner(RecurrentLayer<?> layer) {
-        return switch (layer) {
-            case Residual<?> residual -> inner(residual.layer());
-            case FilledSkips<?> filled -> inner(filled.layer());
-            default -> layer;
-        };
     }
 
     @Override
@@ -417,7 +405,8 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
     }
 
     private static String kind(RecurrentLayer<?> layer) {
-        return switch (inner(layer)) {
+        return switch (layer) {
+            case DecoratedLayer<?> decorated -> kind(decorated.layer());
             case Recurrent<?> single ->
                     inner(single.cell()).getClass().getSimpleName().replaceFirst("Cell$", "");
             case Bidirectional<?> both -> "Bidirectional" + kind(both.forwardLayer());

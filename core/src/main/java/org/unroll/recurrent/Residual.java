@@ -3,8 +3,6 @@ package org.unroll.recurrent;
 import org.unroll.nn.Dropout;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.tensor.Parameters;
-import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// A layer whose input is added to its output: `y = x + layer(dropout(x))`. He and others, "Deep
@@ -17,12 +15,11 @@ import org.unroll.tensor.Tensor;
 /// The weights keep their names.
 ///
 /// @param <S> the state of the layer
-public final class Residual<S extends State<S>> implements RecurrentLayer<S> {
-    private final RecurrentLayer<S> layer;
+public final class Residual<S extends State<S>> extends DecoratedLayer<S> {
     private final Dropout dropout;
 
     private Residual(RecurrentLayer<S> layer, Dropout dropout) {
-        this.layer = layer;
+        super(layer);
         this.dropout = dropout;
     }
 
@@ -39,7 +36,7 @@ public final class Residual<S extends State<S>> implements RecurrentLayer<S> {
     /// @param dropout the share of values dropped, in `[0, 1)`
     /// @throws IllegalArgumentException if input and output are not equally long
     public static <S extends State<S>> Residual<S> of(RecurrentLayer<S> layer, double dropout) {
-        Rates.check("dropout", dropout);
+        Rates.check("rate of dropout", dropout);
         if (layer.inputSize() != layer.outputSize()) {
             throw new IllegalArgumentException(
                     "a residual connection wants outputs as long as the inputs but %s makes %d of %d"
@@ -53,36 +50,25 @@ public final class Residual<S extends State<S>> implements RecurrentLayer<S> {
         return new Residual<>(layer, new Dropout(dropout));
     }
 
-    /// The layer inside.
-    public RecurrentLayer<S> layer() {
-        return layer;
+    @Override
+    Residual<S> around(RecurrentLayer<S> other) {
+        return new Residual<>(other, dropout);
     }
 
     @Override
-    public RecurrentOutput<S> run(Sequence input, S initial, Mode mode, RowTensors rows) {
-        RecurrentOutput<S> output = layer.run(dropout.forward(input, mode), initial, mode, rows);
-        return new RecurrentOutput<>(sum(output.outputs(), input), output.finalState());
+    Sequence inside(Sequence input, Mode mode) {
+        return dropout.forward(input, mode);
     }
 
     @Override
-    public Observation<S> observe(
-            Sequence input, S initial, Mode mode, RowTensors rows, String... names) {
-        Observation<S> seen =
-                layer.observe(dropout.forward(input, mode), initial, mode, rows, names);
-        RecurrentOutput<S> output = seen.output();
-        return new Observation<>(
-                new RecurrentOutput<>(sum(output.outputs(), input), output.finalState()),
-                seen.values());
-    }
-
-    private static Sequence sum(Sequence outputs, Sequence input) {
-        Tensor sum = outputs.values().plus(input.values());
+    Sequence outputs(Sequence inner, Sequence input) {
+        Tensor sum = inner.values().plus(input.values());
         if (!input.hasLengths()) {
-            return outputs.with(sum);
+            return inner.with(sum);
         }
         int[] dims = sum.shape().dims();
         Tensor valid = input.mask(sum.type()).unsqueezed(2).broadcastTo(dims);
-        return outputs.with(Tensor.where(valid, sum, Tensor.zeros(sum.type(), dims)));
+        return inner.with(Tensor.where(valid, sum, Tensor.zeros(sum.type(), dims)));
     }
 
     /// Adds the input of the timestep that is read last. Around a layer of both directions whose
@@ -92,8 +78,8 @@ public final class Residual<S extends State<S>> implements RecurrentLayer<S> {
     ///   another way: no one timestep's input belongs to the result
     @Override
     public Step<S> read(Sequence input, S initial, Mode mode, RowTensors rows) {
-        Tensor end = end(layer, input);
-        Step<S> read = layer.read(dropout.forward(input, mode), initial, mode, rows);
+        Tensor end = end(layer(), input);
+        Step<S> read = layer().read(inside(input, mode), initial, mode, rows);
         return new Step<>(read.output().plus(end), read.state());
     }
 
@@ -101,71 +87,26 @@ public final class Residual<S extends State<S>> implements RecurrentLayer<S> {
         return switch (layer) {
             case Bidirectional<?> both -> both.ends(input);
             case RecurrentStack<?> stack -> end(stack.layers().getLast(), input);
-            case Residual<?> residual -> end(residual.layer, input);
+            case Residual<?> residual -> end(residual.layer(), input);
             default -> Ends.of(input, layer.direction());
         };
     }
 
     @Override
     public Step<S> step(Tensor input, S state, RowTensors rows) {
-        Step<S> step = layer.step(input, state, rows);
+        Step<S> step = layer().step(input, state, rows);
         return new Step<>(step.output().plus(input), step.state());
     }
 
     @Override
-    public S initialState(int rows) {
-        return layer.initialState(rows);
-    }
-
-    @Override
-    public int inputSize() {
-        return layer.inputSize();
-    }
-
-    @Override
-    public int outputSize() {
-        return layer.outputSize();
-    }
-
-    @Override
-    public Direction direction() {
-        return layer.direction();
-    }
-
-    @Override
-    public Residual<S> reversed() {
-        return new Residual<>(layer.reversed(), dropout);
-    }
-
-    @Override
-    public Residual<S> eagerly() {
-        return new Residual<>(layer.eagerly(), dropout);
-    }
-
-    @Override
-    public Residual<S> recomputing() {
-        return new Residual<>(layer.recomputing(), dropout);
-    }
-
-    @Override
     public String planText(RowTensors rows) {
-        return "added to its input: " + layer.planText(rows);
-    }
-
-    @Override
-    public Parameters parameters() {
-        return layer.parameters();
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-        return layer.outputShape(input);
+        return "added to its input: " + layer().planText(rows);
     }
 
     @Override
     public String toString() {
         return dropout.rate() == 0
-                ? "Residual(" + layer + ")"
-                : "Residual(%s, dropout %s)".formatted(layer, dropout.rate());
+                ? "Residual(" + layer() + ")"
+                : "Residual(%s, dropout %s)".formatted(layer(), dropout.rate());
     }
 }

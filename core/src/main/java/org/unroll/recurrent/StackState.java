@@ -33,12 +33,9 @@ public record StackState<S extends State<S>>(List<S> layers) implements State<St
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            String suffix = "_l" + i;
-            if (layers.get(i) instanceof BidirectionalState<?> both) {
-                names.addAll(both.names(suffix));
-            } else {
-                layers.get(i).names().forEach(name -> names.add(name + suffix));
-            }
+            // of one direction or of both: its names tell
+            PartNames ofLayer = PartNames.ofLayer(i, Direction.BOTH);
+            layers.get(i).names().stream().map(ofLayer.outer()).forEach(names::add);
         }
         return names;
     }

@@ -6,7 +6,9 @@ import java.util.function.Predicate;
 /// [org.unroll.tensor.Parameters#where].
 ///
 /// The last part of a name decides, so weights are found in networks too, under names such as
-/// `1.weight_hh_l0_reverse`.
+/// `1.weight_hh_l0_reverse`. What only some cells have is of no kind: a projection (`weight_hr`,
+/// `weight_ho`), peepholes, the weights and biases of norms (`norm_...`). They are chosen by their
+/// names, `where(name -> name.contains("weight_hr"))`.
 public enum WeightKind implements Predicate<String> {
     /// Weights of the input, `weight_ih...`: Keras's `kernel`.
     INPUT("weight_ih"),

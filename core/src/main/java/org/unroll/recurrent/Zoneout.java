@@ -56,7 +56,7 @@ public final class Zoneout<S extends State<S>> implements DecoratedCell<S> {
                             .formatted(cell, names, rates.length));
         }
         for (double rate : rates) {
-            Rates.check("zoneout", rate);
+            Rates.check("rate of zoneout", rate);
         }
         return new Zoneout<>(cell, rates.clone());
     }
