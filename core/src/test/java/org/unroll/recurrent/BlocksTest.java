@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unroll.recurrent.RunResults.assertSameBits;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -138,13 +139,5 @@ class BlocksTest {
         double largest = expected.abs().reshaped(-1).max(0).item();
         double difference = actual.minus(expected).abs().reshaped(-1).max(0).item();
         assertThat(difference).isLessThanOrEqualTo(tolerance * largest);
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        for (int i = 0; i < expected.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
-        }
     }
 }

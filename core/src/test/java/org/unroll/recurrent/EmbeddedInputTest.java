@@ -1,6 +1,10 @@
 package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unroll.recurrent.RunResults.assertClose;
+import static org.unroll.recurrent.RunResults.assertSameBits;
+import static org.unroll.recurrent.RunResults.randomState;
+import static org.unroll.recurrent.RunResults.weighted;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,15 +74,6 @@ class EmbeddedInputTest {
         return layout == Layout.BATCH_FIRST ? Sequence.of(values) : Sequence.timeFirst(values);
     }
 
-    private static <S extends State<S>> S randomState(RecurrentCell<S> cell) {
-        Rng rng = Rng.seeded(4);
-        S zeros = cell.initialState(ROWS);
-        return zeros.with(
-                zeros.tensors().stream()
-                        .map(t -> rng.normal(t.type(), 0, 0.5, t.shape().dims()))
-                        .toList());
-    }
-
     private static Tensor putOff(Tensor found) {
         return found;
     }
@@ -98,7 +93,7 @@ class EmbeddedInputTest {
             UnaryOperator<Tensor> lookup) {
         Tensor table = table(type);
         Tensor numbers = numbers(layout);
-        S initial = randomState(layer.cell());
+        S initial = randomState(layer, ROWS);
         List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
         by.add(table);
         by.addAll(initial.tensors());
@@ -121,40 +116,6 @@ class EmbeddedInputTest {
         return results;
     }
 
-    private static Tensor weighted(List<Tensor> results) {
-        Rng rng = Rng.seeded(5);
-        Tensor loss = Tensor.scalar(results.getFirst().type(), 0);
-        for (Tensor result : results) {
-            Tensor weights = rng.normal(result.type(), 0, 1, result.shape().dims());
-            loss = loss.plus(result.times(weights).sum());
-        }
-        return loss;
-    }
-
-    private static void assertClose(List<Tensor> actual, List<Tensor> expected, double tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
-            double[] a = actual.get(i).toDoubles();
-            double[] b = expected.get(i).toDoubles();
-            double difference = 0;
-            double largest = 0;
-            for (int j = 0; j < a.length; j++) {
-                difference = Math.max(difference, Math.abs(a[j] - b[j]));
-                largest = Math.max(largest, Math.abs(b[j]));
-            }
-            assertThat(difference).as("tensor %d", i).isLessThanOrEqualTo(tolerance * largest);
-        }
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("cases")
     <S extends State<S>> void projectedIsGatheredIsEager(
@@ -173,7 +134,7 @@ class EmbeddedInputTest {
                 everything(layer.eagerly(), type, layout, lengths, EmbeddedInputTest::atOnce),
                 tolerance);
         Tensor table = table(type);
-        S initial = randomState(cell);
+        S initial = randomState(layer, ROWS);
         Tensor found = table.rows(numbers(layout));
         Sequence input = sequence(found, layout, lengths);
         assertSameBits( // without gradients the same numbers

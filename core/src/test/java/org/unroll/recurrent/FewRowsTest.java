@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.unroll.recurrent.RunResults.assertSameBits;
+import static org.unroll.recurrent.RunResults.randomState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
-import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
@@ -52,42 +52,10 @@ class FewRowsTest {
         return rows < 3 ? Sequence.of(values) : Sequence.of(values, 40, STEPS, 17);
     }
 
-    /// Outputs, final states, and the gradients of parameters, input and initial state.
     private static <S extends State<S>> List<Tensor> everything(
             Recurrent<S> layer, Sequence sequence) {
-        S zeros = layer.cell().initialState(sequence.rows());
-        S initial =
-                zeros.with(
-                        zeros.tensors().stream()
-                                .map(t -> Tensor.full(t.type(), 0.25, t.shape().dims()))
-                                .toList());
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(sequence.values());
-        by.addAll(initial.tensors());
-        List<Tensor> results = new ArrayList<>();
-        var done =
-                Autograd.differentiate(
-                        by,
-                        () -> {
-                            var output = layer.run(sequence, initial, Mode.inference());
-                            results.add(output.outputs().values());
-                            results.addAll(output.finalState().tensors());
-                            return results.stream()
-                                    .map(t -> t.squared().sum())
-                                    .reduce(Tensor::plus)
-                                    .orElseThrow();
-                        });
-        by.forEach(tensor -> results.add(done.gradients().of(tensor)));
-        return results;
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
-        }
+        S initial = randomState(layer, sequence.rows());
+        return RunResults.everything(layer, sequence, initial, Mode.inference());
     }
 
     @ParameterizedTest

@@ -350,13 +350,13 @@ class LstmCellTest {
         Recurrent<LstmState> layer = Recurrent.of(cell(options));
         Sequence x = Sequence.of(numbers(7, 6, INPUT), 6, 2, 0, 5, 6, 1, 3);
         LstmState start = layer.initialState(7);
-        List<Tensor> planned = everything(layer, x, start, training());
-        List<Tensor> eager = everything(layer.eagerly(), x, start, training());
+        List<Tensor> planned = RunResults.everything(layer, x, start, training());
+        List<Tensor> eager = RunResults.everything(layer.eagerly(), x, start, training());
         for (int i = 0; i < eager.size(); i++) {
             assertThat(planned.get(i).toDoubles())
                     .containsExactly(eager.get(i).toDoubles(), within(1e-11));
         }
-        assertThat(everything(layer, x, start, Mode.inference()).getFirst().toDoubles())
+        assertThat(RunResults.everything(layer, x, start, Mode.inference()).getFirst().toDoubles())
                 .as("there is dropout")
                 .isNotEqualTo(planned.getFirst().toDoubles());
         Sequence full = Sequence.of(x.values());
@@ -379,25 +379,6 @@ class LstmCellTest {
 
     private static Mode training() {
         return Mode.training(Rng.seeded(21));
-    }
-
-    /// Outputs, the last cell state, and the gradients of all weights and the input.
-    private static List<Tensor> everything(
-            Recurrent<LstmState> layer, Sequence x, LstmState start, Mode mode) {
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(x.values());
-        List<Tensor> all = new ArrayList<>();
-        var done =
-                Autograd.differentiate(
-                        by,
-                        () -> {
-                            var output = layer.run(x, start, mode);
-                            all.add(output.outputs().values());
-                            all.add(output.finalState().cell());
-                            return all.get(0).squared().sum().plus(all.get(1).sum());
-                        });
-        by.forEach(tensor -> all.add(done.gradients().of(tensor)));
-        return all;
     }
 
     @Test

@@ -2,6 +2,10 @@ package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.unroll.recurrent.RunResults.assertClose;
+import static org.unroll.recurrent.RunResults.assertSameBits;
+import static org.unroll.recurrent.RunResults.randomState;
+import static org.unroll.recurrent.RunResults.weighted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,70 +72,10 @@ class PlannedEngineTest {
         return layout == Layout.BATCH_FIRST ? Sequence.of(values) : Sequence.timeFirst(values);
     }
 
-    private static <S extends State<S>> S randomState(RecurrentCell<S> cell, int rows) {
-        Rng rng = Rng.seeded(4);
-        S zeros = cell.initialState(rows);
-        return zeros.with(
-                zeros.tensors().stream()
-                        .map(t -> rng.normal(t.type(), 0, 0.5, t.shape().dims()))
-                        .toList());
-    }
-
-    /// Outputs, final states and the gradients of parameters, input and initial state of a loss in
-    /// which every result has a weight of its own.
     private static <S extends State<S>> List<Tensor> everything(
             Recurrent<S> layer, Sequence sequence) {
-        S initial = randomState(layer.cell(), sequence.rows());
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(sequence.values());
-        by.addAll(initial.tensors());
-        List<Tensor> results = new ArrayList<>();
-        var done =
-                Autograd.differentiate(
-                        by,
-                        () -> {
-                            var output = layer.run(sequence, initial, Mode.inference());
-                            results.add(output.outputs().values());
-                            results.addAll(output.finalState().tensors());
-                            return weighted(results);
-                        });
-        by.forEach(tensor -> results.add(done.gradients().of(tensor)));
-        return results;
-    }
-
-    private static Tensor weighted(List<Tensor> results) {
-        Rng rng = Rng.seeded(5);
-        Tensor loss = Tensor.scalar(results.getFirst().type(), 0);
-        for (Tensor result : results) {
-            Tensor weights = rng.normal(result.type(), 0, 1, result.shape().dims());
-            loss = loss.plus(result.times(weights).sum());
-        }
-        return loss;
-    }
-
-    private static void assertClose(List<Tensor> actual, List<Tensor> expected, double tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).shape()).isEqualTo(expected.get(i).shape());
-            double[] a = actual.get(i).toDoubles();
-            double[] b = expected.get(i).toDoubles();
-            double difference = 0;
-            double largest = 0;
-            for (int j = 0; j < a.length; j++) {
-                difference = Math.max(difference, Math.abs(a[j] - b[j]));
-                largest = Math.max(largest, Math.abs(b[j]));
-            }
-            assertThat(difference).as("tensor %d", i).isLessThanOrEqualTo(tolerance * largest);
-        }
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
-        }
+        S initial = randomState(layer, sequence.rows());
+        return RunResults.everything(layer, sequence, initial, Mode.inference());
     }
 
     @ParameterizedTest
@@ -142,7 +86,7 @@ class PlannedEngineTest {
         Sequence sequence = sequence(input(type, layout), layout, lengths);
         List<Tensor> planned = everything(layer, sequence);
         assertClose(planned, everything(layer.eagerly(), sequence), tolerance(type));
-        S initial = randomState(cell, ROWS);
+        S initial = randomState(layer, ROWS);
         assertSameBits( // without gradients the same numbers
                 List.of(layer.run(sequence, initial, Mode.inference()).outputs().values()),
                 planned.subList(0, 1));
@@ -171,7 +115,7 @@ class PlannedEngineTest {
         }
         Recurrent<S> layer = Recurrent.of(cell);
         Tensor values = input(type, layout);
-        S initial = randomState(cell, ROWS);
+        S initial = randomState(layer, ROWS);
         var batch = layer.run(Sequence.of(values, lengths), initial, Mode.inference());
         for (int row = 0; row < ROWS; row++) {
             int at = row;
@@ -223,7 +167,7 @@ class PlannedEngineTest {
         }
         Recurrent<S> layer = Recurrent.of(cell);
         Tensor values = input(type, layout);
-        S state = randomState(cell, ROWS);
+        S state = randomState(layer, ROWS);
         var whole = layer.run(Sequence.of(values), state, Mode.inference());
         List<Tensor> parts = new ArrayList<>();
         for (int[] chunk : new int[][] {{0, 1}, {1, 4}, {4, STEPS}}) {

@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unroll.recurrent.RunResults.weighted;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,16 +165,6 @@ class RecomputingTest {
             exact.put("gradient of the input", done.gradients().of(dense));
         }
         return new Outcome(exact, summed);
-    }
-
-    private static Tensor weighted(List<Tensor> results) {
-        Rng rng = Rng.seeded(5);
-        Tensor loss = Tensor.scalar(results.getFirst().type(), 0);
-        for (Tensor result : results) {
-            Tensor weights = rng.normal(result.type(), 0, 1, result.shape().dims());
-            loss = loss.plus(result.times(weights).sum());
-        }
-        return loss;
     }
 
     @ParameterizedTest

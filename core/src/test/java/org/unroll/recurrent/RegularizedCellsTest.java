@@ -2,6 +2,10 @@ package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.unroll.recurrent.RunResults.assertSameBits;
+import static org.unroll.recurrent.RunResults.randomState;
+import static org.unroll.recurrent.RunResults.values;
+import static org.unroll.recurrent.RunResults.weighted;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,50 +99,10 @@ class RegularizedCellsTest {
         return Rng.seeded(2).normal(type, 0, 1, ROWS, STEPS, 3);
     }
 
-    /// Outputs, final state, and the gradients of weights, input and initial state.
     private static <S extends State<S>> List<Tensor> everything(Recurrent<S> layer, Mode mode) {
         DType type = layer.parameters().tensors().getFirst().type();
-        Tensor input = input(type);
-        S start = start(layer);
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(input);
-        by.addAll(start.tensors());
-        List<Tensor> results = new ArrayList<>();
-        var done =
-                Autograd.differentiate(
-                        by,
-                        () -> {
-                            List<Tensor> values = values(layer, input, start, mode);
-                            results.addAll(values);
-                            return values.stream()
-                                    .map(RegularizedCellsTest::weighted)
-                                    .reduce(Tensor::plus)
-                                    .orElseThrow();
-                        });
-        results.addAll(done.gradients().values());
-        return results;
-    }
-
-    private static <S extends State<S>> List<Tensor> values(
-            Recurrent<S> layer, Tensor input, S start, Mode mode) {
-        var output = layer.run(Sequence.of(input, LENGTHS), start, mode);
-        List<Tensor> values = new ArrayList<>();
-        values.add(output.outputs().values());
-        values.addAll(output.finalState().tensors());
-        return values;
-    }
-
-    private static <S extends State<S>> S start(Recurrent<S> layer) {
-        S zeros = layer.initialState(ROWS);
-        return zeros.with(
-                zeros.tensors().stream()
-                        .map(t -> Rng.seeded(4).normal(t.type(), 0, 1, t.shape().dims()))
-                        .toList());
-    }
-
-    private static Tensor weighted(Tensor values) {
-        Tensor weights = Rng.seeded(8).normal(values.type(), 0, 1, values.shape().dims());
-        return values.times(weights).sum();
+        Sequence input = Sequence.of(input(type), LENGTHS);
+        return RunResults.everything(layer, input, randomState(layer, ROWS), mode);
     }
 
     private static void assertClose(List<Tensor> actual, List<Tensor> expected) {
@@ -149,15 +113,6 @@ class RegularizedCellsTest {
             assertThat(actual.get(i).toDoubles())
                     .as("tensor %d", i)
                     .containsExactly(expected.get(i).toDoubles(), within(1e-13 * size));
-        }
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
         }
     }
 
@@ -178,16 +133,12 @@ class RegularizedCellsTest {
 
     private static <S extends State<S>> void checkGradients(Recurrent<S> layer) {
         Tensor input = input(DType.FLOAT64);
-        S start = start(layer);
+        S start = randomState(layer, ROWS);
         List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
         by.add(input);
         by.addAll(start.tensors());
         FiniteDifferences.check(
-                () ->
-                        values(layer, input, start, training()).stream()
-                                .map(RegularizedCellsTest::weighted)
-                                .reduce(Tensor::plus)
-                                .orElseThrow(),
+                () -> weighted(values(layer.run(Sequence.of(input, LENGTHS), start, training()))),
                 by.toArray(Tensor[]::new));
     }
 
@@ -210,7 +161,7 @@ class RegularizedCellsTest {
 
     private static <S extends State<S>> void checkPieces(Recurrent<S> layer) {
         Tensor input = input(DType.FLOAT32);
-        S state = start(layer);
+        S state = randomState(layer, ROWS);
         var whole = layer.run(Sequence.of(input), state, training());
         List<Tensor> outputs = new ArrayList<>();
         for (int from = 0; from < STEPS; from += 2) {
@@ -262,7 +213,7 @@ class RegularizedCellsTest {
         for (int i = 0; i < 4; i++) {
             Mode mode = Mode.training(Rng.seeded(i));
             Sequence batch = Sequence.of(input(DType.FLOAT32), LENGTHS);
-            Supplier<Tensor> loss = () -> weighted(layer.forward(batch, mode).values());
+            Supplier<Tensor> loss = () -> weighted(List.of(layer.forward(batch, mode).values()));
             if (inOneStep) {
                 step.run(loss);
             } else {

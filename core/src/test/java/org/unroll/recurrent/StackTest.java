@@ -1,6 +1,7 @@
 package org.unroll.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.unroll.recurrent.RunResults.randomState;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,16 +102,6 @@ class StackTest {
                 yield Sequence.of(table.rows(Tensor.of(at, rows, STEPS)));
             }
         };
-    }
-
-    private static <S extends State<S>> StackState<S> randomState(
-            RecurrentStack<S> stack, int rows) {
-        Rng rng = Rng.seeded(4);
-        StackState<S> zeros = stack.initialState(rows);
-        return zeros.with(
-                zeros.tensors().stream()
-                        .map(t -> rng.normal(t.type(), 0, 0.5, t.shape().dims()))
-                        .toList());
     }
 
     private static <S extends State<S>> List<Tensor> oneByOne(

@@ -3,6 +3,8 @@ package org.unroll.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.unroll.recurrent.RunResults.assertSameBits;
+import static org.unroll.recurrent.RunResults.randomState;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,31 +138,8 @@ class StepContextTest {
 
     private static List<Tensor> everything(
             Recurrent<HiddenState> layer, Sequence batch, RowTensors rows) {
-        DType type = batch.values().type();
-        Tensor start = Rng.seeded(4).normal(type, 0, 1, ROWS, SIZE);
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(batch.values());
-        by.add(start);
-        by.addAll(rows.tensors());
-        List<Tensor> results = new ArrayList<>();
-        var done =
-                Autograd.differentiate(
-                        by,
-                        () -> {
-                            var output = layer.run(batch, new HiddenState(start), training(), rows);
-                            Tensor outputs = output.outputs().values();
-                            Tensor last = output.finalState().hidden();
-                            results.add(outputs);
-                            results.add(last);
-                            return weighted(outputs).plus(weighted(last));
-                        });
-        results.addAll(done.gradients().values());
-        return results;
-    }
-
-    private static Tensor weighted(Tensor values) {
-        Tensor weights = Rng.seeded(8).normal(values.type(), 0, 1, values.shape().dims());
-        return values.times(weights).sum();
+        HiddenState start = randomState(layer, batch.rows());
+        return RunResults.everything(layer, batch, start, training(), rows);
     }
 
     private static void assertClose(List<Tensor> actual, List<Tensor> expected) {
@@ -173,15 +152,6 @@ class StepContextTest {
             assertThat(difference.sum().item())
                     .as("tensor %d", i)
                     .isLessThanOrEqualTo(tolerance * norm);
-        }
-    }
-
-    private static void assertSameBits(List<Tensor> actual, List<Tensor> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(actual.get(i).toDoubles())
-                    .as("tensor %d", i)
-                    .isEqualTo(expected.get(i).toDoubles());
         }
     }
 
