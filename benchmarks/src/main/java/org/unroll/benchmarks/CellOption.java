@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
-import org.unroll.recurrent.Bias;
 import org.unroll.recurrent.ElmanCell;
 import org.unroll.recurrent.ElmanOptions;
 import org.unroll.recurrent.GateOptions;
@@ -48,7 +47,7 @@ record CellOption(String name, String plain, Maker maker) {
         all.add(plain("lstm", LstmCell::new));
         LstmOptions standard = LstmOptions.standard();
         GateOptions gates = GateOptions.standard();
-        lstm(all, "one bias", standard.withGates(gates.withBias(Bias.ONE)));
+        lstm(all, "one bias", standard.withGates(GateOptions.oneBias()));
         lstm(all, "peepholes", standard.withPeepholes());
         lstm(all, "coupled gates", standard.withCoupledGates());
         lstm(all, "cell clip", standard.withCellClip(3));

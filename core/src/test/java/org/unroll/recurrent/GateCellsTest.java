@@ -93,7 +93,7 @@ class GateCellsTest {
     @Test
     void outputFeedbackIsAnElmanCellWithOneBias() {
         ElmanOptions options =
-                ElmanOptions.standard().withGates(GateOptions.standard().withBias(Bias.ONE));
+                ElmanOptions.standard().withGates(GateOptions.oneBias());
         ElmanCell cell = new ElmanCell(IN, HIDDEN, options, init);
         Parameters p = cell.parameters();
         assertThat(p.names()).containsExactly("weight_ih", "weight_hh", "bias");
@@ -301,8 +301,7 @@ class GateCellsTest {
     @Test
     void texts() {
         GateOptions all =
-                GateOptions.standard()
-                        .withBias(Bias.ONE)
+                GateOptions.oneBias()
                         .withLayerNorm()
                         .withRecurrentDropout(0.25)
                         .withWeightDropout(0.5);

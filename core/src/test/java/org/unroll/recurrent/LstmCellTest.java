@@ -79,7 +79,7 @@ class LstmCellTest {
         return Stream.of(
                 Arguments.of("plain", PLAIN),
                 Arguments.of("activations", PLAIN.withActivations(FIVE)),
-                Arguments.of("one bias", PLAIN.withGates(sums.withBias(Bias.ONE))),
+                Arguments.of("one bias", PLAIN.withGates(GateOptions.oneBias())),
                 Arguments.of("no bias", PLAIN.withGates(sums.withBias(Bias.NONE))),
                 Arguments.of("layer norm", PLAIN.withGates(sums.withLayerNorm())),
                 Arguments.of("peepholes", PLAIN.withPeepholes()),
@@ -97,7 +97,7 @@ class LstmCellTest {
                         .withPeepholes()
                         .withProjection(2)
                         .withCellClip(0.6)
-                        .withGates(GateOptions.standard().withBias(Bias.ONE).withLayerNorm());
+                        .withGates(GateOptions.oneBias().withLayerNorm());
         return coupled ? all.withCoupledGates() : all;
     }
 
@@ -203,7 +203,7 @@ class LstmCellTest {
         weights.remove("bias_ih");
         weights.remove("bias_hh");
         weights.put("bias", sum);
-        LstmCell one = cell(PLAIN.withGates(GateOptions.standard().withBias(Bias.ONE)), weights);
+        LstmCell one = cell(PLAIN.withGates(GateOptions.oneBias()), weights);
         Tensor x = numbers(ROWS, 4, INPUT);
         LstmState start = state(two);
         assertClose(run(one, x, start), run(two, x, start));

@@ -32,8 +32,12 @@ final class LstmEquations {
         units = c.length;
         boolean coupled = options.coupledGates();
         int gates = coupled ? 3 : 4;
-        double[] input = sums("ih", x, gates);
-        double[] state = sums("hh", h, gates);
+        int[] spans = options.gates().layerNorm() ? new int[] {gates * units} : new int[0];
+        double[] input = SumEquations.sums(weights, "ih", x, spans);
+        double[] state = SumEquations.sums(weights, "hh", h, spans);
+        if (input.length != gates * units) {
+            throw new AssertionError(input.length + " sums");
+        }
         LstmActivations functions = options.activations();
         cell = new double[units];
         double[] opened = new double[units];
@@ -48,17 +52,16 @@ final class LstmEquations {
             cell[u] = Math.clamp(f * c[u] + i * g, -options.cellClip(), options.cellClip());
             opened[u] = of(functions.outputGate(), sum[gates - 1] + seen(gates - 2, u, cell[u]));
         }
-        double[] normal = cell;
+        double[] normal = cell.clone();
         if (options.gates().layerNorm()) {
-            normal =
-                    normalised(
-                            cell, weights.get("norm_weight_cell"), weights.get("norm_bias_cell"));
+            Tensor weight = weights.get("norm_weight_cell");
+            SumEquations.normalise(normal, 0, units, weight, weights.get("norm_bias_cell"));
         }
         double[] out = new double[units];
         for (int u = 0; u < units; u++) {
             out[u] = opened[u] * of(functions.cell(), normal[u]);
         }
-        hidden = options.projection() == 0 ? out : product(weights.get("weight_hr"), out);
+        hidden = options.projection() == 0 ? out : SumEquations.product(weights.get("weight_hr"), out);
     }
 
     private static double of(ActivationFunction function, double x) {
@@ -69,56 +72,5 @@ final class LstmEquations {
         return options.peepholes()
                 ? weights.get("peephole").get(gate * units + unit) * cellState
                 : 0;
-    }
-
-    private double[] sums(String side, double[] seen, int gates) {
-        double[] sums = product(weights.get("weight_" + side), seen);
-        if (sums.length != gates * units) {
-            throw new AssertionError(sums.length + " sums");
-        }
-        if (options.gates().layerNorm()) {
-            sums =
-                    normalised(
-                            sums,
-                            weights.get("norm_weight_" + side),
-                            weights.get("norm_bias_" + side));
-        }
-        String bias = options.gates().bias() == Bias.TWO ? "bias_" + side : "bias";
-        boolean there =
-                switch (options.gates().bias()) {
-                    case NONE -> false;
-                    case ONE -> side.equals("ih");
-                    case TWO -> true;
-                };
-        for (int k = 0; there && k < sums.length; k++) {
-            sums[k] += weights.get(bias).get(k);
-        }
-        return sums;
-    }
-
-    private static double[] product(Tensor matrix, double[] vector) {
-        double[] product = new double[matrix.dim(0)];
-        for (int k = 0; k < product.length; k++) {
-            for (int l = 0; l < vector.length; l++) {
-                product[k] += matrix.get(k, l) * vector[l];
-            }
-        }
-        return product;
-    }
-
-    private static double[] normalised(double[] x, Tensor weight, Tensor bias) {
-        double mean = 0;
-        for (double value : x) {
-            mean += value / x.length;
-        }
-        double variance = 0;
-        for (double value : x) {
-            variance += (value - mean) * (value - mean) / x.length;
-        }
-        double[] normal = new double[x.length];
-        for (int k = 0; k < x.length; k++) {
-            normal[k] = (x[k] - mean) / Math.sqrt(variance + 1e-5) * weight.get(k) + bias.get(k);
-        }
-        return normal;
     }
 }

@@ -2,16 +2,8 @@ package org.unroll.testkit.cells;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
-import org.unroll.recurrent.Bias;
-import org.unroll.recurrent.ElmanCell;
-import org.unroll.recurrent.ElmanOptions;
-import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.GruCell;
-import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.InputDropout;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.RecurrentCell;
@@ -41,23 +33,8 @@ public record CellZoo(String name, Maker maker) {
 
     /// The built-in cells, with their options.
     public static List<CellZoo> builtIn() {
-        List<CellZoo> all = new ArrayList<>();
-        all.add(new CellZoo("elman", ElmanCell::new));
-        all.add(elman("relu", ElmanOptions.standard().withActivation(Activation.RELU)));
-        sums().forEach((name, sums) ->
-                all.add(elman(name, ElmanOptions.standard().withGates(sums))));
+        List<CellZoo> all = new ArrayList<>(GateCells.all());
         all.addAll(LstmZoo.all());
-        for (GruOptions.Reset reset : GruOptions.Reset.values()) {
-            for (GruOptions.Update update : GruOptions.Update.values()) {
-                GruOptions options = GruOptions.standard().withReset(reset).withUpdate(update);
-                all.add(
-                        new CellZoo(
-                                "gru " + reset + " " + update,
-                                (input, hidden, init) ->
-                                        new GruCell(input, hidden, options, init)));
-            }
-        }
-        all.addAll(GateCells.all());
         all.add(
                 new CellZoo(
                         "zoneout lstm",
@@ -71,24 +48,6 @@ public record CellZoo(String name, Maker maker) {
                                         InputDropout.of(new GruCell(input, hidden, init), 0.2),
                                         0.3)));
         return all;
-    }
-
-    /// The ways to make the sums under a cell's gates that are the same in training.
-    private static Map<String, GateOptions> sums() {
-        GateOptions standard = GateOptions.standard();
-        return new TreeMap<>(
-                Map.of(
-                        "no bias", standard.withBias(Bias.NONE),
-                        "one bias", standard.withBias(Bias.ONE),
-                        "layer norm", standard.withLayerNorm()));
-    }
-
-    /// With at least five units: of two a layer normalisation leaves but the sign, whose derivative
-    /// is rounding.
-    private static CellZoo elman(String name, ElmanOptions options) {
-        return new CellZoo(
-                "elman " + name,
-                (input, hidden, init) -> new ElmanCell(input, hidden + 4, options, init));
     }
 
     /// Cells as users write them.

@@ -19,7 +19,7 @@ import org.unroll.recurrent.MinimalGatedCell;
 /// The built-in cells but for the LSTM, with options of each kind.
 final class GateCells {
     private static final ElmanOptions ELMAN = ElmanOptions.standard();
-    private static final GateOptions ONE = GateOptions.standard().withBias(Bias.ONE);
+    private static final GateOptions ONE = GateOptions.oneBias();
     private static final GateOptions NONE = GateOptions.standard().withBias(Bias.NONE);
     private static final GateOptions NORM = ONE.withLayerNorm();
 
@@ -27,6 +27,11 @@ final class GateCells {
 
     static List<CellZoo> all() {
         List<CellZoo> all = new ArrayList<>();
+        all.add(new CellZoo("elman", ElmanCell::new));
+        all.add(elman("relu", ELMAN.withActivation(Activation.RELU)));
+        all.add(elman("no bias", ELMAN.withGates(NONE)));
+        all.add(elman("one bias", ELMAN.withGates(ONE)));
+        all.add(elman("layer norm", ELMAN.withGates(GateOptions.standard().withLayerNorm())));
         all.add(elman("softsign", ELMAN.withActivation(Activation.SOFTSIGN)));
         all.add(elman("leaky", ELMAN.withActivation(new LeakyRelu(0.3))));
         all.add(elman("softplus", ELMAN.withActivation(Activation.SOFTPLUS)));
@@ -35,6 +40,9 @@ final class GateCells {
         all.add(elman("softmax", ELMAN.withActivation(Activation.SOFTMAX)));
         for (GruOptions.Reset reset : GruOptions.Reset.values()) {
             GruOptions gru = GruOptions.standard().withReset(reset);
+            for (GruOptions.Update update : GruOptions.Update.values()) {
+                all.add(gru(reset + " " + update, gru.withUpdate(update)));
+            }
             all.add(gru(reset + " one bias", gru.withGates(ONE)));
             all.add(gru(reset + " no bias", gru.withGates(NONE)));
             all.add(gru(reset + " layer norm", gru.withGates(NORM)));
@@ -66,14 +74,15 @@ final class GateCells {
         return all;
     }
 
+    // What is normalised hardly depends on the size of one input, and few units are nearly the same
+    // numbers always, two of them but signs: gradients that are all rounding. Hence more of both.
+
     private static CellZoo elman(String name, ElmanOptions options) {
+        int more = options.gates().layerNorm() ? 4 : 0;
         return new CellZoo(
                 "elman " + name,
-                (input, hidden, init) -> new ElmanCell(input, hidden, options, init));
+                (input, hidden, init) -> new ElmanCell(input + more, hidden + more, options, init));
     }
-
-    // What is normalised hardly depends on the size of one input, and few units are nearly the same
-    // numbers always: gradients that are all rounding. Hence three more of both.
 
     private static CellZoo gru(String name, GruOptions options) {
         int more = options.gates().layerNorm() ? 3 : 0;

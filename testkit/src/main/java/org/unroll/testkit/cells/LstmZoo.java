@@ -27,7 +27,7 @@ public final class LstmZoo {
         all.put(
                 "hard gates",
                 plain.withActivations(functions.withGates(Activation.HARD_SIGMOID_FIFTH)));
-        all.put("one bias", plain.withGates(sums.withBias(Bias.ONE)));
+        all.put("one bias", plain.withGates(GateOptions.oneBias()));
         all.put("no bias", plain.withGates(sums.withBias(Bias.NONE)));
         all.put("layer norm", plain.withGates(sums.withLayerNorm()));
         all.put("peepholes", plain.withPeepholes());
@@ -37,7 +37,7 @@ public final class LstmZoo {
         all.put("peepholes, coupled gates", plain.withPeepholes().withCoupledGates());
         all.put(
                 "layer norm, peepholes, coupled gates, projection",
-                plain.withGates(sums.withBias(Bias.ONE).withLayerNorm())
+                plain.withGates(GateOptions.oneBias().withLayerNorm())
                         .withPeepholes()
                         .withCoupledGates()
                         .withProjection(1));
