@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
@@ -19,6 +20,7 @@ import org.unroll.nn.Sequence;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Compute;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.DeferredRows;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -30,12 +32,14 @@ class StackTest {
     private static final int STEPS = 71; // more than a block of 16 rows
     private static final int TABLE = 11;
 
-    /// Hands on what it has kept, so its output is no value of its own.
+    /// Hands on what it has kept, so its output is no value of its own; and is told something of
+    /// its row.
     private record Delay(int inputSize, DType type) implements RecurrentCell<HiddenState> {
         @Override
         public Step<HiddenState> step(Tensor input, HiddenState state, StepContext context) {
             Tensor old = state.hidden();
-            return new Step<>(old, new HiddenState(input.plus(old.times(0.5)).tanh()));
+            Tensor kept = old.times(context.perRow("kept"));
+            return new Step<>(old, new HiddenState(input.plus(kept).tanh()));
         }
 
         @Override
@@ -104,12 +108,20 @@ class StackTest {
         };
     }
 
+    private static RowTensors rowTensors(DType type, int rows) {
+        Rng rng = Rng.seeded(5);
+        return RowTensors.of("of nobody", rng.normal(type, 0, 1, rows, 2))
+                .with("kept", rng.uniform(type, 0, 1, rows, 1));
+    }
+
     private static <S extends State<S>> List<Tensor> oneByOne(
             RecurrentStack<S> stack, Sequence input, StackState<S> initial) {
         Sequence values = input;
+        RowTensors told = rowTensors(input.values().type(), input.rows());
         List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < stack.layers().size(); i++) {
-            var output = stack.layers().get(i).run(values, initial.layer(i), Mode.inference());
+            var output =
+                    stack.layers().get(i).run(values, initial.layer(i), Mode.inference(), told);
             values = output.outputs();
             results.addAll(output.finalState().tensors());
         }
@@ -119,7 +131,8 @@ class StackTest {
 
     private static <S extends State<S>> List<Tensor> together(
             RecurrentStack<S> stack, Sequence input, StackState<S> initial) {
-        var output = stack.run(input, initial, Mode.inference());
+        RowTensors told = rowTensors(input.values().type(), input.rows());
+        var output = stack.run(input, initial, Mode.inference(), told);
         List<Tensor> results = new ArrayList<>(List.of(output.outputs().values()));
         results.addAll(output.finalState().tensors());
         return results;
@@ -163,5 +176,56 @@ class StackTest {
         List<Tensor> first = together(stack, input, initial);
         together(stack, input(type, 2 * rows, "full"), randomState(stack, 2 * rows));
         assertSame(together(stack, input, initial), first);
+    }
+
+    /// Notes whether a tensor, a lookup, has been read when its own step is asked for.
+    private record Upper(int inputSize, Tensor tensor, List<Boolean> wasRead)
+            implements HiddenCell {
+        @Override
+        public Tensor next(Tensor input, Tensor hidden) {
+            wasRead.add(DeferredRows.of(tensor) == null);
+            return input.plus(hidden).tanh();
+        }
+
+        @Override
+        public int hiddenSize() {
+            return inputSize;
+        }
+
+        @Override
+        public Parameters parameters() {
+            return Parameters.of("none", Tensor.zeros(tensor.type(), 1));
+        }
+    }
+
+    /// The layers do run together, where every thread has rows of its own: before the lowest one
+    /// reads its initial state, all have been planned. Elsewhere it has run when the next is asked.
+    @ParameterizedTest
+    @CsvSource({
+        "16, 1, true",
+        "33, 2, true",
+        "129, 8, true",
+        "16, 2, false",
+        "33, 8, false",
+        "7, 2, false"
+    })
+    void togetherWhereEveryThreadHasRows(int rows, int threads, boolean together) throws Exception {
+        Init init = Init.pytorch(Rng.seeded(1));
+        Tensor table = Tensor.ones(DType.FLOAT32, 2, 4);
+        Tensor lookup = table.rows(Tensor.zeros(DType.INT32, rows));
+        assertThat(DeferredRows.of(lookup)).isNotNull();
+        List<Boolean> wasRead = new ArrayList<>();
+        var stack =
+                RecurrentStack.of(
+                        List.of(new GruCell(3, 4, init), new Upper(4, lookup, wasRead)), 0);
+        var initial =
+                new StackState<>(
+                        List.of(
+                                new HiddenState(lookup),
+                                new HiddenState(Tensor.zeros(DType.FLOAT32, rows, 4))));
+        Sequence input = Sequence.of(Tensor.ones(DType.FLOAT32, rows, 5, 3));
+        Compute.withThreads(threads, () -> stack.run(input, initial, Mode.inference()));
+        assertThat(wasRead).isNotEmpty().containsOnly(!together);
+        assertThat(DeferredRows.of(lookup)).as("read by then").isNull();
     }
 }

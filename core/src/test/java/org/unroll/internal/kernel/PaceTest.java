@@ -36,6 +36,11 @@ class PaceTest {
     }
 
     @Test
+    void whatAChangeTakesDoesNotMakeAWaySlower() {
+        assertThat(second(1000, 5, 4.9, 20)).isGreaterThan(900);
+    }
+
+    @Test
     void bothAreTriedNowAndThen() {
         assertThat(second(1000, 1, 100, 0)).isBetween(20, 100);
     }
