@@ -92,8 +92,7 @@ class GateCellsTest {
     /// bias: over a whole sequence, against loops.
     @Test
     void outputFeedbackIsAnElmanCellWithOneBias() {
-        ElmanOptions options =
-                ElmanOptions.standard().withGates(GateOptions.oneBias());
+        ElmanOptions options = ElmanOptions.standard().withGates(GateOptions.oneBias());
         ElmanCell cell = new ElmanCell(IN, HIDDEN, options, init);
         Parameters p = cell.parameters();
         assertThat(p.names()).containsExactly("weight_ih", "weight_hh", "bias");

@@ -61,7 +61,10 @@ final class LstmEquations {
         for (int u = 0; u < units; u++) {
             out[u] = opened[u] * of(functions.cell(), normal[u]);
         }
-        hidden = options.projection() == 0 ? out : SumEquations.product(weights.get("weight_hr"), out);
+        hidden =
+                options.projection() == 0
+                        ? out
+                        : SumEquations.product(weights.get("weight_hr"), out);
     }
 
     private static double of(ActivationFunction function, double x) {
