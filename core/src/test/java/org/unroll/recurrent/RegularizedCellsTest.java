@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.unroll.recurrent.RunResults.assertSameBits;
 import static org.unroll.recurrent.RunResults.randomState;
-import static org.unroll.recurrent.RunResults.values;
 import static org.unroll.recurrent.RunResults.weighted;
 
 import java.util.ArrayList;
@@ -138,7 +137,10 @@ class RegularizedCellsTest {
         by.add(input);
         by.addAll(start.tensors());
         FiniteDifferences.check(
-                () -> weighted(values(layer.run(Sequence.of(input, LENGTHS), start, training()))),
+                () ->
+                        weighted(
+                                RunResults.values(
+                                        layer.run(Sequence.of(input, LENGTHS), start, training()))),
                 by.toArray(Tensor[]::new));
     }
 
