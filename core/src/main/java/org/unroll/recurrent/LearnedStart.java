@@ -41,6 +41,10 @@ public final class LearnedStart<S extends State<S>> implements DecoratedCell<S> 
     }
 
     private static <S extends State<S>> LearnedStart<S> of(RecurrentCell<S> cell, S oneRow) {
+        if (cell.parameters().names().contains("start_" + oneRow.names().getFirst())) {
+            throw new IllegalArgumentException(
+                    "expected a cell whose start is not learned yet but got " + cell);
+        }
         return new LearnedStart<>(
                 cell, oneRow.tensors().stream().map(LearnedStart::parameter).toList());
     }
