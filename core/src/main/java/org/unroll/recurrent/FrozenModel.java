@@ -37,27 +37,40 @@ public final class FrozenModel<S extends State<S>> {
     private final Sequential before;
     private final Sequential after;
     private final S initial; // of one row, for all sessions
+    private final RowTensors example; // of one row, what each session brings
     private final SavedSessions saved;
 
-    private FrozenModel(RecurrentLayer<S> layer, Sequential before, Sequential after, S initial) {
+    private FrozenModel(
+            RecurrentLayer<S> layer,
+            Sequential before,
+            Sequential after,
+            S initial,
+            RowTensors example) {
         this.layer = layer;
         this.before = before;
         this.after = after;
         this.initial = initial;
+        this.example = example;
         parameters().freeze();
         this.saved = new SavedSessions(parameters());
     }
 
-    static <S extends State<S>> FrozenModel<S> of(RecurrentLayer<S> layer) {
+    static <S extends State<S>> FrozenModel<S> of(RecurrentLayer<S> layer, RowTensors example) {
         S initial = layer.initialState(1).kept();
+        tryOut(layer, initial, example);
+        return new FrozenModel<>(
+                layer, Sequential.of(), Sequential.of(), initial, example.kept());
+    }
+
+    /// One step over zeros: the layer itself says what keeps it from being stepped.
+    private static <S extends State<S>> void tryOut(
+            RecurrentLayer<S> layer, S initial, RowTensors rows) {
         DType type =
                 Stream.concat(initial.tensors().stream(), layer.parameters().tensors().stream())
                         .map(Tensor::type)
                         .findFirst()
                         .orElse(DType.FLOAT32);
-        // the layer itself says what keeps it from being stepped
-        layer.step(Tensor.zeros(type, 1, layer.inputSize()), initial);
-        return new FrozenModel<>(layer, Sequential.of(), Sequential.of(), initial);
+        layer.step(Tensor.zeros(type, 1, layer.inputSize()), initial, rows);
     }
 
     /// With layers between the inputs and the recurrent layer, such as an
@@ -69,7 +82,7 @@ public final class FrozenModel<S extends State<S>> {
     ///   are one [RecurrentStack]
     public FrozenModel<S> withLayersBefore(Layer... layers) {
         Sequential more = joined(List.of(layers), before.layers());
-        return new FrozenModel<>(layer, more, after, initial);
+        return new FrozenModel<>(layer, more, after, initial, example);
     }
 
     /// With layers on the recurrent layer's outputs, such as a [Linear][org.unroll.nn.Linear]. They
@@ -88,7 +101,7 @@ public final class FrozenModel<S extends State<S>> {
                                 .formatted(more.layers(), shape, steps, layer.outputSize()));
             }
         }
-        return new FrozenModel<>(layer, before, more, initial);
+        return new FrozenModel<>(layer, before, more, initial, example);
     }
 
     private static Sequential joined(List<Layer> first, List<Layer> second) {
@@ -110,16 +123,48 @@ public final class FrozenModel<S extends State<S>> {
     }
 
     /// A session before its first step.
+    ///
+    /// @throws IllegalArgumentException if a cell's step asks for tensors per row
     public Session<S> session() {
-        return new Session<>(this, initial, 0);
+        return session(RowTensors.none());
+    }
+
+    /// A session before its first step, of a layer whose cells' steps ask for tensors per row.
+    ///
+    /// @param rows `[1, ...]` each, with the names and types of the [example][RecurrentLayer#frozen]
+    ///   that the layer was frozen with. Shapes may be others, as far as the cells take them:
+    ///   sessions that are fed as one batch, or saved together, have the same ones
+    /// @throws IllegalArgumentException if the layer's cells do not take them
+    public Session<S> session(RowTensors rows) {
+        return new Session<>(this, new Session.Position<>(initial, own(rows), 0));
     }
 
     /// A session that goes on from a state.
     ///
     /// @param state of one row
-    /// @throws IllegalArgumentException if it is not a state of the layer
+    /// @throws IllegalArgumentException if it is not a state of the layer, or a cell's step asks
+    ///   for tensors per row
     public Session<S> session(S state) {
-        return new Session<>(this, initial.withRows(state, 0).kept(), 0); // refuses other kinds
+        return session(state, RowTensors.none());
+    }
+
+    /// A session that goes on from a state, of a layer whose cells' steps ask for tensors per row.
+    ///
+    /// @param state of one row
+    /// @param rows as of [#session(RowTensors)]
+    /// @throws IllegalArgumentException if the layer takes one of them not
+    public Session<S> session(S state, RowTensors rows) {
+        S start = initial.withRows(state, 0).kept(); // refuses other kinds
+        return new Session<>(this, new Session.Position<>(start, own(rows), 0));
+    }
+
+    /// What a session brings, in the order of the example.
+    private RowTensors own(RowTensors rows) {
+        RowTensors ordered = rows.orderedAs(example);
+        if (!ordered.isLike(example)) {
+            tryOut(layer, initial, ordered);
+        }
+        return ordered.kept();
     }
 
     /// One step of many sessions, as one batch: as if each made it alone, in less time.
@@ -166,10 +211,11 @@ public final class FrozenModel<S extends State<S>> {
         }
         return Session.moved(
                 sessions,
-                state -> {
+                (state, rows) -> {
                     Sequence values = before.forward(inputs, Mode.inference());
                     checkInput(inputs, values);
-                    RecurrentOutput<S> output = layer.run(values, state, Mode.inference());
+                    RecurrentOutput<S> output = 
+                            layer.run(values, state, Mode.inference(), rows);
                     return new RecurrentOutput<>(
                             after.forward(output.outputs(), Mode.inference()), output.finalState());
                 },
@@ -200,10 +246,12 @@ public final class FrozenModel<S extends State<S>> {
     }
 
     /// What is to be kept of sessions, for [#restored]: tensors for a file, each with a row for
-    /// each session. States stand under `state.` and their own names; `steps` counts the steps, and
-    /// `model` is a hash of the parameters.
+    /// each session. States stand under `state.` and their own names, tensors per row under `rows.`;
+    /// `steps` counts the steps, and `model` is a hash of the parameters.
     ///
     /// @param sessions at least one; one that is being fed is saved as it was before
+    /// @throws IllegalArgumentException if their tensors per row have other shapes: save such
+    ///   sessions in several files
     public Map<String, Tensor> saved(List<Session<S>> sessions) {
         return saved.of(sessions);
     }
@@ -214,8 +262,8 @@ public final class FrozenModel<S extends State<S>> {
     /// @throws IllegalArgumentException if something else is there, or what was saved over other
     ///   parameters: to go on over others nevertheless, make a session of a state
     public List<Session<S>> restored(Map<String, Tensor> sessions) {
-        return saved.restored(sessions, initial).stream()
-                .map(position -> new Session<>(this, position.state(), position.steps()))
+        return saved.restored(sessions, initial, this::own).stream()
+                .map(position -> new Session<>(this, position))
                 .toList();
     }
 

@@ -188,7 +188,18 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
     /// @throws IllegalArgumentException if a cell's step asks for tensors per row
     default FrozenModel<S> frozen() {
-        return FrozenModel.of(this);
+        return frozen(RowTensors.none());
+    }
+
+    /// As [#frozen()], of a layer whose cells' steps ask for tensors per row. Each session brings
+    /// its own ([FrozenModel#session(RowTensors)]).
+    ///
+    /// @param rows an example of them, `[1, ...]` each: names and types are those of every session,
+    ///   values do not matter
+    /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
+    /// @throws IllegalArgumentException if a cell's step asks for others
+    default FrozenModel<S> frozen(RowTensors rows) {
+        return FrozenModel.of(this, rows);
     }
 
     @Override

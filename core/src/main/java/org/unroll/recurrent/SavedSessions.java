@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Tensor;
@@ -12,6 +13,7 @@ import org.unroll.tensor.Tensor;
 /// Sessions as named tensors, a row for each, and back.
 final class SavedSessions {
     private static final String STATE = "state.";
+    private static final String ROWS = "rows.";
     private static final String STEPS = "steps";
     private static final String MODEL = "model";
 
@@ -28,6 +30,9 @@ final class SavedSessions {
         S state = State.joined(positions.stream().map(Session.Position::state).toList());
         Map<String, Tensor> saved = new LinkedHashMap<>();
         state.asMap().forEach((name, tensor) -> saved.put(STATE + name, tensor));
+        Session.joinedRows(positions)
+                .asMap()
+                .forEach((name, tensor) -> saved.put(ROWS + name, tensor));
         // float64 holds every whole number up to 2^53
         double[] steps = positions.stream().mapToDouble(Session.Position::steps).toArray();
         saved.put(STEPS, Tensor.of(steps, steps.length));
@@ -36,7 +41,9 @@ final class SavedSessions {
     }
 
     /// @param initial a state of the same kind, of one row
-    <S extends State<S>> List<Session.Position<S>> restored(Map<String, Tensor> saved, S initial) {
+    /// @param rowsOf checks the tensors per row that a session brings
+    <S extends State<S>> List<Session.Position<S>> restored(
+            Map<String, Tensor> saved, S initial, UnaryOperator<RowTensors> rowsOf) {
         Map<String, Tensor> states = new LinkedHashMap<>(saved);
         @Nullable Tensor steps = states.remove(STEPS);
         @Nullable Tensor model = states.remove(MODEL);
@@ -49,21 +56,32 @@ final class SavedSessions {
                     "the sessions were saved over a model of other parameters");
         }
         Map<String, Tensor> named = new LinkedHashMap<>();
-        states.forEach((name, tensor) -> {
-            if (!name.startsWith(STATE) || tensor.rank() < 1 || tensor.dim(0) != steps.dim(0)) {
+        RowTensors brought = RowTensors.none();
+        for (Map.Entry<String, Tensor> entry : states.entrySet()) {
+            String name = entry.getKey();
+            Tensor tensor = entry.getValue();
+            boolean ofRows = name.startsWith(ROWS);
+            if (!(ofRows || name.startsWith(STATE))
+                    || tensor.rank() < 1
+                    || tensor.dim(0) != steps.dim(0)) {
                 throw new IllegalArgumentException(
-                        "expected '%s...' with a row for each of %d sessions but got '%s' %s"
-                                .formatted(STATE, steps.dim(0), name, tensor.shape()));
+                        "expected '%s...' or '%s...' with a row for each of %d sessions but got '%s' %s"
+                                .formatted(STATE, ROWS, steps.dim(0), name, tensor.shape()));
             }
-            named.put(name.substring(STATE.length()), tensor);
-        });
+            if (ofRows) {
+                brought = brought.with(name.substring(ROWS.length()), tensor);
+            } else {
+                named.put(name.substring(STATE.length()), tensor);
+            }
+        }
         S all = initial.with(named);
         double[] counts = steps.toDoubles();
         List<Session.Position<S>> positions = new ArrayList<>();
         for (int row = 0; row < counts.length; row++) {
             // in place of the initial state's row, so that another kind of state is refused
             S state = initial.withRows(all.rows(row), 0).kept();
-            positions.add(new Session.Position<>(state, (long) counts[row]));
+            RowTensors rows = rowsOf.apply(brought.rows(row));
+            positions.add(new Session.Position<>(state, rows, (long) counts[row]));
         }
         return positions;
     }

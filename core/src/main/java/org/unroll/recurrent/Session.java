@@ -3,7 +3,7 @@ package org.unroll.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.DType;
@@ -20,16 +20,21 @@ public final class Session<S extends State<S>> {
     /// Where a session stands.
     ///
     /// @param state of one row
+    /// @param rows what the session brought for its cells' steps, of one row
     /// @param steps since its beginning
-    record Position<S extends State<S>>(S state, long steps) {}
+    record Position<S extends State<S>>(S state, RowTensors rows, long steps) {
+        Position<S> at(S next, long count) {
+            return new Position<>(next, rows, count);
+        }
+    }
 
     private final FrozenModel<S> model;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Position<S> position;
 
-    Session(FrozenModel<S> model, S state, long steps) {
+    Session(FrozenModel<S> model, Position<S> position) {
         this.model = model;
-        this.position = new Position<>(state, steps);
+        this.position = position;
     }
 
     /// Makes one step.
@@ -63,24 +68,28 @@ public final class Session<S extends State<S>> {
         return model.feed(List.of(this), Sequence.of(chunk.unsqueezed(0))).values().squeezed(0);
     }
 
-    /// Goes back to before the first step.
+    /// Goes back to before the first step. Tensors per row stay.
     ///
     /// @throws IllegalStateException if another thread feeds the session
     public void reset() {
         take();
-        position = new Position<>(model.initial(), 0);
+        position = position.at(model.initial(), 0);
         busy.set(false);
     }
 
     /// Another session that goes on from here.
     public Session<S> copy() {
-        Position<S> now = position;
-        return new Session<>(model, now.state, now.steps);
+        return new Session<>(model, position);
     }
 
     /// The state after the steps so far, of one row.
     public S state() {
         return position.state;
+    }
+
+    /// The tensors per row that the session brought, of one row.
+    public RowTensors rows() {
+        return position.rows;
     }
 
     /// How many steps the session has made since it began, or was reset.
@@ -106,10 +115,10 @@ public final class Session<S extends State<S>> {
 
     /// Moves sessions on, together or not at all.
     ///
-    /// @param run runs over their joined states
+    /// @param run runs over their joined states and tensors per row
     /// @param steps how many steps each makes
     static <S extends State<S>> Sequence moved(
-            List<Session<S>> sessions, Function<S, RecurrentOutput<S>> run, int[] steps) {
+            List<Session<S>> sessions, BiFunction<S, RowTensors, RecurrentOutput<S>> run, int[] steps) {
         int taken = 0;
         try {
             for (Session<S> session : sessions) {
@@ -118,12 +127,14 @@ public final class Session<S extends State<S>> {
             }
             if (sessions.size() == 1) {
                 Session<S> only = sessions.getFirst();
-                RecurrentOutput<S> output = run.apply(only.state());
+                RecurrentOutput<S> output = run.apply(only.state(), only.rows());
                 only.moveTo(output.finalState(), steps[0]);
                 return output.outputs();
             }
             RecurrentOutput<S> output =
-                    run.apply(State.joined(sessions.stream().map(Session::state).toList()));
+                    run.apply(
+                            State.joined(sessions.stream().map(Session::state).toList()),
+                            joinedRows(sessions.stream().map(Session::position).toList()));
             // all new states first, so that an error moves none
             List<S> states = new ArrayList<>();
             IntStream.range(0, taken).forEach(i -> states.add(output.finalState().rows(i)));
@@ -137,7 +148,22 @@ public final class Session<S extends State<S>> {
     }
 
     private void moveTo(S state, int steps) {
-        position = new Position<>(state.kept(), position.steps + steps);
+        position = position.at(state.kept(), position.steps + steps);
+    }
+
+    /// The tensors per row of sessions, session by session.
+    ///
+    /// @throws IllegalArgumentException if their shapes differ
+    static <S extends State<S>> RowTensors joinedRows(List<Position<S>> positions) {
+        RowTensors first = positions.getFirst().rows;
+        for (int i = 1; i < positions.size(); i++) {
+            if (!positions.get(i).rows.isLike(first)) {
+                throw new IllegalArgumentException(
+                        "sessions that are joined have tensors per row of equal shapes but session 0 has %s and session %d %s"
+                                .formatted(first, i, positions.get(i).rows));
+            }
+        }
+        return RowTensors.joined(positions.stream().map(Position::rows).toList());
     }
 
     @Override

@@ -14,9 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,12 +33,19 @@ import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.nn.Sequential;
 import org.unroll.recurrent.CellKind;
+import org.unroll.recurrent.DecoratedCell;
 import org.unroll.recurrent.FrozenModel;
+import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
+import org.unroll.recurrent.RecurrentOutput;
 import org.unroll.recurrent.RecurrentStack;
+import org.unroll.recurrent.RowTensors;
 import org.unroll.recurrent.Session;
 import org.unroll.recurrent.StackState;
 import org.unroll.recurrent.State;
+import org.unroll.recurrent.Step;
+import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -72,16 +81,50 @@ class SessionsTest {
                 Sequential.of(new LayerNorm(HIDDEN, init), new Linear(HIDDEN, 4, init)));
     }
 
+    /// Any cell, whose input is told something of its row beforehand.
+    private record Conditioned<S extends State<S>>(RecurrentCell<S> cell)
+            implements DecoratedCell<S> {
+        @Override
+        public Step<S> step(Tensor x, S state, StepContext context) {
+            return cell.step(x.times(context.perRow("condition")), state, context);
+        }
+    }
+
+    @Test
+    void eachBringsItsOwnTensors() throws Exception {
+        Init init = Init.pytorch(Rng.seeded(3));
+        run(
+                RecurrentStack.of(
+                        RecurrentOptions.of(3, HIDDEN).withLayers(2),
+                        in -> new Conditioned<>(new GruCell(in, HIDDEN, init))),
+                new Embedding(TOKENS, 3, init),
+                new Linear(HIDDEN, 4, init),
+                i -> RowTensors.of("condition", Tensor.of(new float[] {i % 17 / 8f}, 1, 1)));
+    }
+
     private <S extends State<S>> void run(RecurrentStack<S> stack, Layer before, Layer after)
             throws Exception {
-        Streams streams = Streams.random(new Random(1));
-        Layer whole = Sequential.of(before, stack, after);
-        Tensor expected = whole.forward(streams.batch(), Mode.inference()).values();
+        run(stack, before, after, _ -> RowTensors.none());
+    }
 
-        var model = stack.frozen().withLayersBefore(before).withLayersAfter(after);
+    private <S extends State<S>> void run(
+            RecurrentStack<S> stack, Layer before, Layer after, IntFunction<RowTensors> rowsOf)
+            throws Exception {
+        Streams streams = Streams.random(new Random(1));
+        Sequence inputs = before.forward(streams.batch(), Mode.inference());
+        RecurrentOutput<StackState<S>> whole =
+                stack.run(
+                        inputs,
+                        stack.initialState(SESSIONS + 1),
+                        Mode.inference(),
+                        allRows(rowsOf));
+        Tensor expected = after.forward(whole.outputs(), Mode.inference()).values();
+
+        var model =
+                stack.frozen(rowsOf.apply(0)).withLayersBefore(before).withLayersAfter(after);
         var sessions = new ArrayList<Session<StackState<S>>>();
         for (int i = 0; i < SESSIONS; i++) {
-            sessions.add(model.session());
+            sessions.add(model.session(rowsOf.apply(i)));
         }
         new Server<>(model, sessions, streams, expected, _ -> 0, streams::half).run();
 
@@ -95,6 +138,20 @@ class SessionsTest {
             int begun = i == RESET ? streams.half(i) : 0;
             assertThat(restored.get(i).steps()).isEqualTo(streams.end(i) - begun);
         }
+    }
+
+    /// Those of all rows of the batch, the last of which is the session that begins anew.
+    private static RowTensors allRows(IntFunction<RowTensors> rowsOf) {
+        RowTensors all = RowTensors.none();
+        for (String name : rowsOf.apply(0).asMap().keySet()) {
+            List<Tensor> rows = new ArrayList<>();
+            for (int i = 0; i < SESSIONS; i++) {
+                rows.add(rowsOf.apply(i).asMap().get(name));
+            }
+            rows.add(rows.get(RESET));
+            all = all.with(name, Tensor.concat(0, rows));
+        }
+        return all;
     }
 
     /// Tokens for each session, of unequal number.
