@@ -56,6 +56,11 @@ public final class FrozenModel<S extends State<S>> {
     }
 
     static <S extends State<S>> FrozenModel<S> of(RecurrentLayer<S> layer, RowTensors example) {
+        if (FilledSkips.isIn(layer)) {
+            throw new IllegalArgumentException(
+                    "SkippedSteps.LAST_OUTPUT does not go with sessions: the last output of one chunk is not known in the next; withSkippedSteps(SkippedSteps.ZEROS) takes it off "
+                            + layer);
+        }
         S initial = layer.initialState(1).kept();
         tryOut(layer, initial, example);
         return new FrozenModel<>(

@@ -186,7 +186,8 @@ public interface RecurrentLayer<S extends State<S>> extends Layer {
     /// parameters refuse updates from then on: to train on, make another layer and load them.
     ///
     /// @throws IllegalStateException if the layer reads backwards, from the end of a sequence
-    /// @throws IllegalArgumentException if a cell's step asks for tensors per row
+    /// @throws IllegalArgumentException if a cell's step asks for tensors per row, or the layer
+    ///   gives the [last output][SkippedSteps#LAST_OUTPUT] at skipped timesteps
     default FrozenModel<S> frozen() {
         return frozen(RowTensors.none());
     }

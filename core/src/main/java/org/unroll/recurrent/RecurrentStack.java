@@ -293,35 +293,46 @@ public final class RecurrentStack<S extends State<S>> implements RecurrentLayer<
         }
     }
 
-    /// All layers as one run of the engine, where nothing but the layers is in between and nobody
-    /// asks for gradients; null if they have to be run one by one.
+    /// All layers as one run of the engine, where nothing but the layers and residual connections
+    /// is in between and nobody asks for gradients; null if they have to be run one by one.
     private @Nullable RecurrentOutput<StackState<S>> together(
             Sequence input, StackState<S> initial, Mode mode, RowTensors rows) {
         if (layers.size() == 1 || mode.isTraining() || FiniteCheck.isOn()) {
             return null;
         }
-        List<SequenceEngine> engines = new ArrayList<>();
-        List<SequenceCall> calls = new ArrayList<>();
+        List<SequenceEngine.StackLayer> parts = new ArrayList<>();
         Tensor values = input.values();
         for (int i = 0; i < layers.size(); i++) {
-            if (!(layers.get(i) instanceof Recurrent<S> layer)
+            RecurrentLayer<S> part = withoutFilling(i);
+            boolean residual = i > 0 && part instanceof Residual<S>;
+            if (!((residual ? ((Residual<S>) part).layer() : part) instanceof Recurrent<S> layer)
                     || layer.isReversed()
                     || !layer.engine().isForStacks(input.rows())) {
                 return null;
             }
-            engines.add(layer.engine());
-            calls.add(
+            SequenceCall call =
                     layer.call(
-                            input, values, initial.layer(i), mode, rows, NamedValues.none(), null));
+                            input, values, initial.layer(i), mode, rows, NamedValues.none(), null);
+            parts.add(new SequenceEngine.StackLayer(layer.engine(), call, residual));
             values = Tensor.zeros(values.type(), 1, 1, layer.outputSize());
         }
-        List<SequenceEngine.Results> results = SequenceEngine.runStack(engines, calls);
+        List<SequenceEngine.Results> results = SequenceEngine.runStack(parts);
         List<S> states = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             states.add(initial.layer(i).with(results.get(i).state()));
         }
         Sequence outputs = input.with(results.getLast().outputs().getFirst());
+        if (layers.getLast() instanceof FilledSkips<S> filled) {
+            outputs = filled.outputs(outputs, input);
+        }
         return new RecurrentOutput<>(outputs, new StackState<>(states));
+    }
+
+    /// What stands at skipped steps of the last layer is put there when all have run.
+    private RecurrentLayer<S> withoutFilling(int index) {
+        return index == layers.size() - 1 && layers.get(index) instanceof FilledSkips<S> filled
+                ? filled.layer()
+                : layers.get(index);
     }
 
     @Override

@@ -173,6 +173,55 @@ class SkippedStepsTest {
         assertThat(filled.withSkippedSteps(SkippedSteps.ZEROS)).isSameAs(layer);
     }
 
+    /// As Keras does, stateful or not: zeros come before the first step that a call reads. What was
+    /// read, and the state, are those of the whole.
+    @Test
+    void beginAnewWithEveryCall() {
+        var filled = layer.withSkippedSteps(SkippedSteps.LAST_OUTPUT);
+        var input = input(Layout.BATCH_FIRST);
+        double[] plain = layer.forward(input, Mode.inference()).values().toDoubles();
+        var whole = filled.run(input, Mode.inference());
+        var state = filled.initialState(ROWS);
+        Tensor mask = Tensor.of(VALID);
+        double[] expected = new double[plain.length];
+        double[] actual = new double[plain.length];
+        for (int from = 0; from < STEPS; from += 3) {
+            var chunk =
+                    Sequence.masked(
+                            values.slice(1, from, from + 3),
+                            Layout.BATCH_FIRST,
+                            mask.slice(1, from, from + 3));
+            var output = filled.run(chunk, state, Mode.inference());
+            state = output.finalState();
+            for (int row = 0; row < ROWS; row++) {
+                int last = -1;
+                for (int step = from; step < from + 3; step++) {
+                    last = VALID[row][step] == 1 ? step : last;
+                    for (int unit = 0; unit < 4; unit++) {
+                        int at = (row * STEPS + step) * 4 + unit;
+                        expected[at] = last < 0 ? 0 : plain[(row * STEPS + last) * 4 + unit];
+                        actual[at] = output.outputs().values().get(row, step - from, unit);
+                    }
+                }
+            }
+        }
+        assertThat(actual).isEqualTo(expected);
+        assertThat(actual).isNotEqualTo(whole.outputs().values().toDoubles());
+        assertThat(state.hidden().toDoubles()).isEqualTo(whole.finalState().hidden().toDoubles());
+    }
+
+    @Test
+    void doNotGoWithSessions() {
+        var filled = layer.withSkippedSteps(SkippedSteps.LAST_OUTPUT);
+        for (RecurrentLayer<?> whole : List.of(filled, RecurrentStack.ofLayers(List.of(filled), 0))) {
+            assertThatThrownBy(whole::frozen)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("SkippedSteps.LAST_OUTPUT does not go with sessions")
+                    .hasMessageContaining("withSkippedSteps(SkippedSteps.ZEROS)");
+            whole.withSkippedSteps(SkippedSteps.ZEROS).frozen();
+        }
+    }
+
     @Test
     void ofBothDirectionsAreRefused() {
         var both = Bidirectional.of(new GruCell(3, 4, init), new GruCell(3, 4, init), Merge.SUM);

@@ -6,6 +6,7 @@ import static org.unroll.recurrent.RunResults.randomState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +77,27 @@ class StackTest {
                                         init)
                                 : new GruCell(SIZES[i], SIZES[i + 1], GruOptions.standard(), init));
             }
+            var residual = RecurrentOptions.of(SIZES[0], 7).withLayers(4).withResidual();
+            RecurrentStack<HiddenState> added =
+                    RecurrentStack.of(
+                            residual.withSkippedSteps(SkippedSteps.LAST_OUTPUT),
+                            new IntFunction<>() {
+                                private int made;
+
+                                @Override
+                                public RecurrentCell<HiddenState> apply(int in) {
+                                    return made++ == 1
+                                            ? new Delay(in, type)
+                                            : new GruCell(in, 7, init);
+                                }
+                            });
+            RecurrentStack<LstmState> addedLast = RecurrentStack.lstm(residual, init);
             for (int rows : new int[] {1, 3, 37, 131}) {
                 for (String form : List.of("full", "lengths", "holes", "lookup")) {
                     cases.add(Arguments.of(RecurrentStack.of(lstm, 0.3), type, rows, form));
                     cases.add(Arguments.of(RecurrentStack.of(mixed, 0), type, rows, form));
+                    cases.add(Arguments.of(added, type, rows, form));
+                    cases.add(Arguments.of(addedLast, type, rows, form));
                 }
             }
         }
@@ -202,29 +220,42 @@ class StackTest {
     /// reads its initial state, all have been planned. Elsewhere it has run when the next is asked.
     @ParameterizedTest
     @CsvSource({
-        "16, 1, true",
-        "33, 2, true",
-        "129, 8, true",
-        "16, 2, false",
-        "33, 8, false",
-        "7, 2, false"
+        "16, 1, plain, true",
+        "33, 2, plain, true",
+        "129, 8, plain, true",
+        "16, 2, plain, false",
+        "33, 8, plain, false",
+        "7, 2, plain, false",
+        "33, 2, residual, true",
+        "33, 2, filled, true",
+        "33, 2, 'residual, filled', true",
+        "33, 8, 'residual, filled', false"
     })
-    void togetherWhereEveryThreadHasRows(int rows, int threads, boolean together) throws Exception {
+    void togetherWhereEveryThreadHasRows(
+            int rows, int threads, String form, boolean together) throws Exception {
         Init init = Init.pytorch(Rng.seeded(1));
         Tensor table = Tensor.ones(DType.FLOAT32, 2, 4);
         Tensor lookup = table.rows(Tensor.zeros(DType.INT32, rows));
         assertThat(DeferredRows.of(lookup)).isNotNull();
         List<Boolean> wasRead = new ArrayList<>();
-        var stack =
-                RecurrentStack.of(
-                        List.of(new GruCell(3, 4, init), new Upper(4, lookup, wasRead)), 0);
+        Recurrent<HiddenState> upper = Recurrent.of(new Upper(4, lookup, wasRead));
+        RecurrentStack<HiddenState> stack =
+                RecurrentStack.ofLayers(
+                        List.of(
+                                Recurrent.of(new GruCell(3, 4, init)),
+                                form.contains("residual") ? Residual.of(upper) : upper),
+                        0);
+        if (form.contains("filled")) {
+            stack = stack.withSkippedSteps(SkippedSteps.LAST_OUTPUT);
+        }
+        RecurrentStack<HiddenState> ran = stack;
         var initial =
                 new StackState<>(
                         List.of(
                                 new HiddenState(lookup),
                                 new HiddenState(Tensor.zeros(DType.FLOAT32, rows, 4))));
         Sequence input = Sequence.of(Tensor.ones(DType.FLOAT32, rows, 5, 3));
-        Compute.withThreads(threads, () -> stack.run(input, initial, Mode.inference()));
+        Compute.withThreads(threads, () -> ran.run(input, initial, Mode.inference()));
         assertThat(wasRead).isNotEmpty().containsOnly(!together);
         assertThat(DeferredRows.of(lookup)).as("read by then").isNull();
     }

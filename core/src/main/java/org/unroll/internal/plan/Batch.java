@@ -86,7 +86,12 @@ final class Batch {
     }
 
     void scatter(ProgramRun.Task task, Slot from, Object to) {
-        transfer.scatter(task.block(), from, array(task.run(), from), to);
+        scatter(task, array(task.run(), from), from, to);
+    }
+
+    /// @param array rows of a block, of which `from` says where they are
+    void scatter(ProgramRun.Task task, Object array, Slot from, Object to) {
+        transfer.scatter(task.block(), from, array, to);
     }
 
     /// Where there is no tensor its values are zero.

@@ -79,13 +79,14 @@ final class PlannedEngine implements SequenceEngine {
     }
 
     /// Runs layers on top of each other. An upper one's input is a stand-in.
-    static List<Results> runStack(List<PlannedEngine> engines, List<SequenceCall> calls) {
-        List<Ready> layers = new ArrayList<>();
-        for (int i = 0; i < calls.size(); i++) {
-            check(calls.get(i));
-            layers.add(engines.get(i).ready(calls.get(i)));
+    static List<Results> runStack(List<StackLayer> layers) {
+        List<StackRun.Part> parts = new ArrayList<>();
+        for (StackLayer layer : layers) {
+            check(layer.call());
+            Ready ready = ((PlannedEngine) layer.engine()).ready(layer.call());
+            parts.add(new StackRun.Part(ready, layer.residual()));
         }
-        return new StackRun(layers).run();
+        return new StackRun(parts).run();
     }
 
     private static void check(SequenceCall call) {

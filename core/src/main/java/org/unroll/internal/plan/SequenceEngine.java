@@ -66,15 +66,20 @@ public interface SequenceEngine {
         return false;
     }
 
+    /// One of layers on top of each other.
+    ///
+    /// @param engine its own, one for stacks
+    /// @param call over the same timesteps as the others'; an upper layer's input has any number of
+    ///   rows and timesteps, since the outputs below take its place
+    /// @param residual whether its input is added to its output; not of the lowest layer
+    record StackLayer(SequenceEngine engine, SequenceCall call, boolean residual) {}
+
     /// Runs layers on top of each other, bit for bit as one after the other, without gradients.
     ///
-    /// @param engines the layers' own, each for stacks; the one next to the input first
-    /// @param calls the layers' calls over the same timesteps; an upper layer's input has any
-    ///   number of rows and timesteps, since the outputs below take its place
+    /// @param layers the one next to the input first
     /// @return for each layer its final state and, for the last one, its outputs
-    static List<Results> runStack(List<SequenceEngine> engines, List<SequenceCall> calls) {
-        return PlannedEngine.runStack(
-                engines.stream().map(PlannedEngine.class::cast).toList(), calls);
+    static List<Results> runStack(List<StackLayer> layers) {
+        return PlannedEngine.runStack(layers);
     }
 
     /// An engine that runs the step as it stands, once per timestep.

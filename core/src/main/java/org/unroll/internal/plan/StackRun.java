@@ -13,16 +13,26 @@ import org.unroll.tensor.Tensor;
 /// and in the group's order, no whole sequence of it is ever made, and threads meet once instead of
 /// once per layer. The bits are those of one layer after the other: blocks do not change them.
 final class StackRun {
+    /// A layer to run.
+    ///
+    /// @param residual whether its input is added to its output; not of the lowest layer
+    record Part(PlannedEngine.Ready call, boolean residual) {}
+
     /// @param initial the state's tensors before the first timestep
     /// @param states the final state's tensors
     private record Layer(
             PlannedEngine.Ready call,
+            boolean residual,
             Batch batch,
             List<Tensor> initial,
             List<Object> states,
             ProgramRun program) {
         Program forward() {
             return call.plan().forward;
+        }
+
+        Slot input() {
+            return forward().inputs.getFirst();
         }
 
         Slot output() {
@@ -35,21 +45,29 @@ final class StackRun {
     private final Shape outputShape;
     private final Object output;
 
-    /// @param calls the layer next to the input first
-    StackRun(List<PlannedEngine.Ready> calls) {
-        groups = RowGroups.of(calls.getFirst().call().steps());
-        Tensor input = calls.getFirst().call().input();
+    /// @param parts the layer next to the input first
+    StackRun(List<Part> parts) {
+        SequenceCall lowest = parts.getFirst().call.call();
+        groups = RowGroups.of(lowest.steps());
         int rows = Integer.MAX_VALUE;
-        for (PlannedEngine.Ready call : calls) {
-            rows = Math.min(rows, call.plan().blockRows(input.type()));
+        for (Part part : parts) {
+            rows = Math.min(rows, part.call.plan().blockRows(lowest.input().type()));
         }
-        for (PlannedEngine.Ready call : calls) {
+        for (Part part : parts) {
+            PlannedEngine.Ready call = part.call;
             Batch batch = call.run().batch(call.inputs(), groups, rows);
             List<Slot> states = call.plan().forward.states;
             List<Tensor> initial = call.inputs().subList(1, 1 + states.size());
             ProgramRun program =
                     new ProgramRun(call.plan().forward, batch.kernels, new Ends(layers.size()));
-            layers.add(new Layer(call, batch, initial, batch.allocate(states), program));
+            layers.add(
+                    new Layer(
+                            call,
+                            part.residual,
+                            batch,
+                            initial,
+                            batch.allocate(states),
+                            program));
         }
         Layer top = layers.getLast();
         outputShape = top.batch.sequenceShape(top.call.outputs().getFirst().shape());
@@ -101,7 +119,8 @@ final class StackRun {
                 Layer layer = layers.get(i);
                 ProgramRun.Task task = new ProgramRun.Task(layer.batch.runs.get(group), block);
                 if (below != null) {
-                    handOn(layers.get(i - 1), below, layer, task);
+                    Slot input = layer.input();
+                    give(layers.get(i - 1), below, task.arrays()[input.buffer()], task, input);
                 }
                 layer.program.alone(task);
                 below = task;
@@ -114,19 +133,38 @@ final class StackRun {
         }
     }
 
-    private static void handOn(Layer from, ProgramRun.Task below, Layer to, ProgramRun.Task above) {
+    /// What a layer gives for a block: its output and, if it is residual, its input. That still
+    /// stands where it was written, for no instruction writes there.
+    ///
+    /// @param done the layer's block
+    /// @param array where it goes, as rows of the same block
+    private static void give(
+            Layer from, ProgramRun.Task done, Object array, ProgramRun.Task next, Slot to) {
+        Kernels<Object> kernels = from.batch.kernels;
+        Block block = done.block();
+        int at = to.offset(next.block().sequenceRow(), 0);
         Slot output = from.output();
-        Slot input = to.forward().inputs.getFirst();
-        Kernels<Object> kernels = to.batch.kernels;
         kernels.copy(
-                above.rows(),
-                input.width(),
-                below.arrays()[output.buffer()],
-                output.offset(below.block().sequenceRow(), 0),
+                done.rows(),
+                to.width(),
+                done.arrays()[output.buffer()],
+                output.offset(block.sequenceRow(), 0),
                 output.stride(),
-                above.arrays()[input.buffer()],
-                input.offset(above.block().sequenceRow(), 0),
-                input.stride());
+                array,
+                at,
+                to.stride());
+        if (from.residual) {
+            Slot input = from.input();
+            kernels.addInto(
+                    done.rows(),
+                    to.width(),
+                    done.arrays()[input.buffer()],
+                    input.offset(block.sequenceRow(), 0),
+                    input.stride(),
+                    array,
+                    at,
+                    to.stride());
+        }
     }
 
     /// The ends of the whole stack.
@@ -141,15 +179,25 @@ final class StackRun {
         public void before(ProgramRun.Task task) {
             Layer layer = layers.get(number);
             if (number == 0 && !layer.call.plan().overTable) {
-                Slot input = layer.forward().inputs.getFirst();
-                layer.batch.gather(task, layer.call.call().input(), input);
+                layer.batch.gather(task, layer.call.call().input(), layer.input());
             }
         }
 
         @Override
         public void after(ProgramRun.Task task) {
-            if (number == layers.size() - 1) {
-                Layer layer = layers.get(number);
+            if (number < layers.size() - 1) {
+                return;
+            }
+            Layer layer = layers.get(number);
+            if (layer.residual) {
+                Kernels<Object> kernels = layer.batch.kernels;
+                int width = layer.output().width();
+                Object sum = kernels.borrow(task.rows() * width);
+                Slot to = new Slot(0, Slot.Place.BLOCK, width, 0, width);
+                give(layer, task, sum, task, to);
+                layer.batch.scatter(task, sum, to, output);
+                kernels.giveBack(sum);
+            } else {
                 layer.batch.scatter(task, layer.output(), output);
             }
         }
