@@ -58,13 +58,14 @@ public final class FrozenModel<S extends State<S>> {
     static <S extends State<S>> FrozenModel<S> of(RecurrentLayer<S> layer, RowTensors example) {
         if (FilledSkips.isIn(layer)) {
             throw new IllegalArgumentException(
-                    "SkippedSteps.LAST_OUTPUT does not go with sessions: the last output of one chunk is not known in the next; withSkippedSteps(SkippedSteps.ZEROS) takes it off "
+                    "SkippedSteps.LAST_OUTPUT does not go with sessions: the last output of one"
+                        + " chunk is not known in the next; withSkippedSteps(SkippedSteps.ZEROS)"
+                        + " takes it off "
                             + layer);
         }
         S initial = layer.initialState(1).kept();
         tryOut(layer, initial, example);
-        return new FrozenModel<>(
-                layer, Sequential.of(), Sequential.of(), initial, example.kept());
+        return new FrozenModel<>(layer, Sequential.of(), Sequential.of(), initial, example.kept());
     }
 
     /// One step over zeros: the layer itself says what keeps it from being stepped.
@@ -136,9 +137,10 @@ public final class FrozenModel<S extends State<S>> {
 
     /// A session before its first step, of a layer whose cells' steps ask for tensors per row.
     ///
-    /// @param rows `[1, ...]` each, with the names and types of the [example][RecurrentLayer#frozen]
-    ///   that the layer was frozen with. Shapes may be others, as far as the cells take them:
-    ///   sessions that are fed as one batch, or saved together, have the same ones
+    /// @param rows `[1, ...]` each, with the names and types of the
+    ///   [example][RecurrentLayer#frozen] that the layer was frozen with. Shapes may be others, as
+    ///   far as the cells take them: sessions that are fed as one batch, or saved together, have
+    ///   the same ones
     /// @throws IllegalArgumentException if the layer's cells do not take them
     public Session<S> session(RowTensors rows) {
         return new Session<>(this, new Session.Position<>(initial, own(rows), 0));
@@ -219,8 +221,7 @@ public final class FrozenModel<S extends State<S>> {
                 (state, rows) -> {
                     Sequence values = before.forward(inputs, Mode.inference());
                     checkInput(inputs, values);
-                    RecurrentOutput<S> output = 
-                            layer.run(values, state, Mode.inference(), rows);
+                    RecurrentOutput<S> output = layer.run(values, state, Mode.inference(), rows);
                     return new RecurrentOutput<>(
                             after.forward(output.outputs(), Mode.inference()), output.finalState());
                 },
@@ -251,8 +252,8 @@ public final class FrozenModel<S extends State<S>> {
     }
 
     /// What is to be kept of sessions, for [#restored]: tensors for a file, each with a row for
-    /// each session. States stand under `state.` and their own names, tensors per row under `rows.`;
-    /// `steps` counts the steps, and `model` is a hash of the parameters.
+    /// each session. States stand under `state.` and their own names, tensors per row under
+    /// `rows.`; `steps` counts the steps, and `model` is a hash of the parameters.
     ///
     /// @param sessions at least one; one that is being fed is saved as it was before
     /// @throws IllegalArgumentException if their tensors per row have other shapes: save such

@@ -59,8 +59,8 @@ public final class RowTensors {
         if (all.size() == 1 || first.tensors.isEmpty()) {
             return first;
         }
-        return first.map((name, _) ->
-                Tensor.concat(0, all.stream().map(one -> one.get(name)).toList()));
+        return first.map(
+                (name, _) -> Tensor.concat(0, all.stream().map(one -> one.get(name)).toList()));
     }
 
     /// The tensors of some of the rows.

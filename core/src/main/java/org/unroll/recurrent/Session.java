@@ -118,7 +118,9 @@ public final class Session<S extends State<S>> {
     /// @param run runs over their joined states and tensors per row
     /// @param steps how many steps each makes
     static <S extends State<S>> Sequence moved(
-            List<Session<S>> sessions, BiFunction<S, RowTensors, RecurrentOutput<S>> run, int[] steps) {
+            List<Session<S>> sessions,
+            BiFunction<S, RowTensors, RecurrentOutput<S>> run,
+            int[] steps) {
         int taken = 0;
         try {
             for (Session<S> session : sessions) {

@@ -96,9 +96,7 @@ class ConditionedSessionsTest {
 
     /// The outputs of all rows as one batch.
     private Tensor whole() {
-        var run =
-                stack.run(
-                        Sequence.of(values), stack.initialState(ROWS), Mode.inference(), all());
+        var run = stack.run(Sequence.of(values), stack.initialState(ROWS), Mode.inference(), all());
         return linear.forward(run.outputs().values());
     }
 
@@ -110,11 +108,9 @@ class ConditionedSessionsTest {
     void stepsChunksAndBatchesAreTheRunOverTheWhole() {
         Tensor expected = whole();
         var model = model();
-        var sessions =
-                IntStream.range(0, ROWS).mapToObj(row -> model.session(rows(row))).toList();
+        var sessions = IntStream.range(0, ROWS).mapToObj(row -> model.session(rows(row))).toList();
         for (int row = 0; row < ROWS; row++) {
-            assertSame(
-                    sessions.get(row).step(stepOf(values, row, 0)), stepOf(expected, row, 0));
+            assertSame(sessions.get(row).step(stepOf(values, row, 0)), stepOf(expected, row, 0));
             assertSame(
                     sessions.get(row).run(values.select(0, row).slice(0, 1, 3)),
                     expected.select(0, row).slice(0, 1, 3));
@@ -154,8 +150,7 @@ class ConditionedSessionsTest {
         for (var going : List.of(session, copy, restored.getFirst())) {
             assertSame(going.step(next), stepOf(expected, 2, 1));
         }
-        assertThat(other.step(next).toFloats())
-                .isNotEqualTo(stepOf(expected, 2, 1).toFloats());
+        assertThat(other.step(next).toFloats()).isNotEqualTo(stepOf(expected, 2, 1).toFloats());
         assertSame(restored.get(1).step(stepOf(values, 1, 0)), stepOf(expected, 1, 0));
         session.reset();
         assertSame(session.step(stepOf(values, 2, 0)), stepOf(expected, 2, 0));
@@ -179,8 +174,7 @@ class ConditionedSessionsTest {
                         Mode.inference(),
                         wider());
         assertSame(
-                wide.run(values.select(0, 0)),
-                linear.forward(run.outputs().values()).squeezed(0));
+                wide.run(values.select(0, 0)), linear.forward(run.outputs().values()).squeezed(0));
 
         var sessions = List.of(model.session(rows(1)), wide);
         String message =
@@ -219,17 +213,13 @@ class ConditionedSessionsTest {
                 .isThrownBy(() ->
                         model.session(
                                 RowTensors.of("places", places.slice(0, 0, 1))
-                                        .with(
-                                                "condition",
-                                                Tensor.zeros(DType.FLOAT64, 1, 2))))
+                                        .with("condition", Tensor.zeros(DType.FLOAT64, 1, 2))))
                 .withMessageContaining("\"condition\" of float32 with 1 rows but got float64");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         model.session(
                                 RowTensors.of("places", places.slice(0, 0, 1))
-                                        .with(
-                                                "condition",
-                                                Tensor.zeros(DType.FLOAT32, 1, 3))));
+                                        .with("condition", Tensor.zeros(DType.FLOAT32, 1, 3))));
         var plain = Recurrent.of(new GruCell(2, 3, init)).frozen();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain.session(rows(0)))

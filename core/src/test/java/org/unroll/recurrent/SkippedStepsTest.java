@@ -213,7 +213,8 @@ class SkippedStepsTest {
     @Test
     void doNotGoWithSessions() {
         var filled = layer.withSkippedSteps(SkippedSteps.LAST_OUTPUT);
-        for (RecurrentLayer<?> whole : List.of(filled, RecurrentStack.ofLayers(List.of(filled), 0))) {
+        for (RecurrentLayer<?> whole :
+                List.of(filled, RecurrentStack.ofLayers(List.of(filled), 0))) {
             assertThatThrownBy(whole::frozen)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("SkippedSteps.LAST_OUTPUT does not go with sessions")

@@ -231,8 +231,8 @@ class StackTest {
         "33, 2, 'residual, filled', true",
         "33, 8, 'residual, filled', false"
     })
-    void togetherWhereEveryThreadHasRows(
-            int rows, int threads, String form, boolean together) throws Exception {
+    void togetherWhereEveryThreadHasRows(int rows, int threads, String form, boolean together)
+            throws Exception {
         Init init = Init.pytorch(Rng.seeded(1));
         Tensor table = Tensor.ones(DType.FLOAT32, 2, 4);
         Tensor lookup = table.rows(Tensor.zeros(DType.INT32, rows));

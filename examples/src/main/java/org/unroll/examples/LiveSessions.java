@@ -82,7 +82,6 @@ final class LiveSessions {
         var conditions = RowTensors.of("condition", Tensor.of(new float[][] {{1, 0}, {0, 1}}));
         var whole = layer.run(batch, layer.initialState(2), Mode.inference(), conditions);
         var difference = whole.outputs().values().minus(Tensor.stack(1, live)).abs();
-        IO.println(
-                "sessions differ from the whole by " + difference.max(2).max(1).max(0).item());
+        IO.println("sessions differ from the whole by " + difference.max(2).max(1).max(0).item());
     }
 }

@@ -17,8 +17,8 @@ import org.unroll.tensor.Tensor;
 ///
 /// Calls say when they no longer read a matrix. While any does, a weight that was updated is packed
 /// into a new array, so that every call reads one version throughout; else into the same one. A
-/// call that never says so, because it failed or nobody asked for its gradients, costs that new
-/// array once, and no more: the old one is garbage then.
+/// call that fails says so too. One that never does, because nobody asked for its gradients, costs
+/// that new array once, and no more: the old one is garbage then.
 final class PackedWeights {
     /// A packed matrix, and how many calls read it.
     static final class Packed {
@@ -112,6 +112,14 @@ final class PackedWeights {
     /// Says that a call reads these no longer.
     synchronized void release(List<Packed> matrices) {
         matrices.forEach(packed -> packed.readers--);
+    }
+
+    /// How many calls read these matrices, a call counted for each matrix.
+    synchronized int readers() {
+        return entries.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(entry -> entry.packed.readers)
+                .sum();
     }
 
     private Entry entry(Wanted wanted) {

@@ -50,6 +50,19 @@ final class PlanRun implements Autograd.CustomFunction {
 
     @Override
     public List<Tensor> forward(List<Tensor> inputs) {
+        boolean keep = false;
+        try {
+            List<Tensor> results = run(inputs);
+            keep = plan.backward != null;
+            return results;
+        } finally {
+            if (!keep) {
+                release(); // also after a failure
+            }
+        }
+    }
+
+    private List<Tensor> run(List<Tensor> inputs) {
         Tensor input = inputs.getFirst();
         List<Slot> slots = plan.forward.states;
         int perRow = 1 + slots.size();
@@ -68,8 +81,6 @@ final class PlanRun implements Autograd.CustomFunction {
         if (plan.backward != null) {
             this.batch = batch;
             forward = run;
-        } else {
-            release();
         }
         List<Tensor> results = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -127,7 +138,7 @@ final class PlanRun implements Autograd.CustomFunction {
         return run;
     }
 
-    /// After the last run that reads what was bound.
+    /// After the last run that reads what was bound; may be called again.
     void release() {
         releaseTable();
         releaseWeights();
@@ -208,6 +219,15 @@ final class PlanRun implements Autograd.CustomFunction {
     @Override
     public List<@Nullable Tensor> gradients(
             List<@Nullable Tensor> outputGradients, boolean[] needed) {
+        try {
+            return differentiated(outputGradients, needed);
+        } finally {
+            release(); // also after a failure
+        }
+    }
+
+    private List<@Nullable Tensor> differentiated(
+            List<@Nullable Tensor> outputGradients, boolean[] needed) {
         Plan.Backward backward = Objects.requireNonNull(plan.backward);
         Batch batch = Objects.requireNonNull(this.batch);
         BackwardRun run = new BackwardRun(batch, backward, Objects.requireNonNull(forward), table);
@@ -247,7 +267,6 @@ final class PlanRun implements Autograd.CustomFunction {
             Object copy = table.copy(inputSlot, lookup.withoutGradient());
             input = Tensor.wrap(copy, lookup.table().shape());
         }
-        release();
         List<@Nullable Tensor> gradients = new ArrayList<>();
         gradients.add(input);
         for (int i = 0; i < plan.stateCount; i++) {

@@ -51,6 +51,11 @@ final class PlannedEngine implements SequenceEngine {
         return plans.size();
     }
 
+    /// How many times packed weights are in use now.
+    int readers() {
+        return packed.readers();
+    }
+
     @Override
     public SequenceEngine recomputing() {
         return new PlannedEngine(plans, packed, true);
@@ -86,7 +91,11 @@ final class PlannedEngine implements SequenceEngine {
             Ready ready = ((PlannedEngine) layer.engine()).ready(layer.call());
             parts.add(new StackRun.Part(ready, layer.residual()));
         }
-        return new StackRun(parts).run();
+        try {
+            return new StackRun(parts).run();
+        } finally {
+            parts.forEach(part -> part.call().run().release()); // also after a failure
+        }
     }
 
     private static void check(SequenceCall call) {
@@ -106,7 +115,8 @@ final class PlannedEngine implements SequenceEngine {
         }
     }
 
-    private Ready ready(SequenceCall call) {
+    /// Records the call's step and finds or makes its plan.
+    Ready ready(SequenceCall call) {
         RecordedStep recorded = RecordedStep.of(call, FEW, followed(call));
         List<Object> signature = recorded.signature();
         @Nullable DeferredRows rows = DeferredRows.of(call.input());

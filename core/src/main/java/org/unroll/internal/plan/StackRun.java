@@ -62,12 +62,7 @@ final class StackRun {
                     new ProgramRun(call.plan().forward, batch.kernels, new Ends(layers.size()));
             layers.add(
                     new Layer(
-                            call,
-                            part.residual,
-                            batch,
-                            initial,
-                            batch.allocate(states),
-                            program));
+                            call, part.residual, batch, initial, batch.allocate(states), program));
         }
         Layer top = layers.getLast();
         outputShape = top.batch.sequenceShape(top.call.outputs().getFirst().shape());
@@ -95,7 +90,6 @@ final class StackRun {
         }
         List<SequenceEngine.Results> results = new ArrayList<>();
         for (Layer layer : layers) {
-            layer.call.run().release();
             List<Tensor> states = new ArrayList<>();
             for (int i = 0; i < layer.states.size(); i++) {
                 states.add(Tensor.wrap(layer.states.get(i), layer.initial.get(i).shape()));

@@ -120,8 +120,7 @@ class SessionsTest {
                         allRows(rowsOf));
         Tensor expected = after.forward(whole.outputs(), Mode.inference()).values();
 
-        var model =
-                stack.frozen(rowsOf.apply(0)).withLayersBefore(before).withLayersAfter(after);
+        var model = stack.frozen(rowsOf.apply(0)).withLayersBefore(before).withLayersAfter(after);
         var sessions = new ArrayList<Session<StackState<S>>>();
         for (int i = 0; i < SESSIONS; i++) {
             sessions.add(model.session(rowsOf.apply(i)));
