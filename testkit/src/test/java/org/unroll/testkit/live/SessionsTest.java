@@ -36,6 +36,7 @@ import org.unroll.recurrent.CellKind;
 import org.unroll.recurrent.DecoratedCell;
 import org.unroll.recurrent.FrozenModel;
 import org.unroll.recurrent.GruCell;
+import org.unroll.recurrent.HiddenState;
 import org.unroll.recurrent.RecurrentCell;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentOutput;
@@ -93,10 +94,12 @@ class SessionsTest {
     @Test
     void eachBringsItsOwnTensors() throws Exception {
         Init init = Init.pytorch(Rng.seeded(3));
-        run(
+        RecurrentStack<HiddenState> stack =
                 RecurrentStack.of(
                         RecurrentOptions.of(3, HIDDEN).withLayers(2),
-                        in -> new Conditioned<>(new GruCell(in, HIDDEN, init))),
+                        in -> new Conditioned<>(new GruCell(in, HIDDEN, init)));
+        run(
+                stack,
                 new Embedding(TOKENS, 3, init),
                 new Linear(HIDDEN, 4, init),
                 i -> RowTensors.of("condition", Tensor.of(new float[] {i % 17 / 8f}, 1, 1)));
