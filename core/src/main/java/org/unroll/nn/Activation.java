@@ -68,7 +68,7 @@ public enum Activation implements ActivationFunction {
             case SIGMOID -> x.sigmoid();
             case RELU -> x.relu();
             case LEAKY_RELU -> PYTORCHS_SLOPE.apply(x);
-            case RELU6 -> clipped(x, 0, 6);
+            case RELU6 -> Ramp.of(x, 0, 6);
             case ELU -> ALPHA_ONE.apply(x);
             case SELU -> SELU_ALPHA.apply(x).times(SELU_SCALE);
             case SILU -> x.times(x.sigmoid());
@@ -77,18 +77,12 @@ public enum Activation implements ActivationFunction {
             case SOFTPLUS -> softplus(x);
             case SOFTSIGN -> x.dividedBy(x.abs().plus(1));
             case EXPONENTIAL -> x.exp();
-            case HARD_TANH -> clipped(x, -1, 1);
-            case HARD_SIGMOID -> clipped(x.plus(3), 0, 6).dividedBy(6);
-            case HARD_SIGMOID_FIFTH -> clipped(x.times(0.2).plus(0.5), 0, 1);
+            case HARD_TANH -> Ramp.of(x, -1, 1);
+            case HARD_SIGMOID -> Ramp.of(x.plus(3), 0, 6, 6);
+            case HARD_SIGMOID_FIFTH -> Ramp.of(x.times(0.2).plus(0.5), 0, 1);
             case SOFTMAX -> x.softmax(-1);
             case LOG_SOFTMAX -> x.logSoftmax(-1);
         };
-    }
-
-    /// By choices, not by minimum and maximum, which at the ends would give half a derivative.
-    private static Tensor clipped(Tensor x, double low, double high) {
-        Tensor floored = Tensor.where(x.lessOrEqual(low), Tensor.scalar(x.type(), low), x);
-        return Tensor.where(x.greaterOrEqual(high), Tensor.scalar(x.type(), high), floored);
     }
 
     private static Tensor geluTanh(Tensor x) {

@@ -44,17 +44,7 @@ public final class LayerNorm implements Layer {
     public Sequence forward(Sequence input, Mode mode) {
         Tensor values = input.values();
         Checks.lastAxis(this, size(), values.shape());
-        return input.with(normalized(values, epsilon).times(weight).plus(bias));
-    }
-
-    /// `(x - mean) / sqrt(variance + epsilon)` over the last axis, without weight and bias.
-    ///
-    /// @param x of any shape
-    /// @param epsilon at least 0
-    public static Tensor normalized(Tensor x, double epsilon) {
-        Tensor centred = x.minus(x.mean(-1).unsqueezed(-1));
-        Tensor variance = centred.squared().mean(-1).unsqueezed(-1);
-        return centred.dividedBy(variance.plus(epsilon).sqrt());
+        return input.with(values.normalized(-1, epsilon).times(weight).plus(bias));
     }
 
     /// Size of the last axis.

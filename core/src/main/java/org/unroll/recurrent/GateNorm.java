@@ -45,9 +45,7 @@ record GateNorm(GateShape shape, Tensor weight, Tensor bias) {
         int gate = 0;
         for (int group : shape.normGroups()) {
             if (gate >= from && gate + group <= to) {
-                parts.add(
-                        LayerNorm.normalized(
-                                part(sums, 1, gate - from, gate - from + group), EPSILON));
+                parts.add(part(sums, 1, gate - from, gate - from + group).normalized(-1, EPSILON));
             } else if (gate < to && gate + group > from) {
                 throw new IllegalArgumentException(
                         "gates %d to %d are no whole groups of the layer normalisation's %s"

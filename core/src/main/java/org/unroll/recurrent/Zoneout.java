@@ -91,7 +91,7 @@ public final class Zoneout<S extends State<S>> implements DecoratedCell<S> {
             return after.times(1 - rate).plus(before.times(rate));
         }
         Tensor updated = context.mask(after, rate);
-        return updated.times(after).plus(updated.negated().plus(1).times(before));
+        return Tensor.where(updated, after, before);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// This is the vocabulary of [Recording] and of the engine that plans recorded steps; programs use
 /// [Tensor].
-public sealed interface Operation permits Elementwise, Algebra, Arrangement, Lookup {
+public sealed interface Operation permits Elementwise, Algebra, Normalization, Arrangement, Lookup {
     /// The shape of the result.
     ///
     /// @throws IllegalArgumentException if the inputs do not fit together

@@ -15,6 +15,9 @@ public record RandomMask(long key, double rate, double kept) {
     /// Numbers that are worth waking a thread for.
     private static final int GRAIN = 1 << 13;
 
+    /// Rows that are drawn at once.
+    private static final int TOGETHER = 512;
+
     /// Checks the rate.
     public RandomMask {
         checkRate(rate);
@@ -37,21 +40,9 @@ public record RandomMask(long key, double rate, double kept) {
         return new RandomMask(stream.state().key(), rate, 1);
     }
 
-    /// Writes rows of a mask.
-    @FunctionalInterface
-    public interface Writer {
-        /// Writes the mask of one row at one step.
-        ///
-        /// @param array `float[]` or `double[]`
-        /// @param offset where unit 0 goes
-        void write(int row, long step, Object array, int offset, int units);
-    }
-
     /// A writer for one thread: it has a buffer.
-    public Writer writer() {
-        Masks masks = new Masks();
-        return (row, step, array, offset, units) ->
-                masks.fill(key, row, step, rate, kept, array, offset, units);
+    public Masks writer() {
+        return new Masks(key, rate, kept);
     }
 
     /// The mask of one step.
@@ -87,11 +78,17 @@ public record RandomMask(long key, double rate, double kept) {
                     rows * steps,
                     Math.max(1, GRAIN / units),
                     (from, to) -> {
-                        Writer writer = writer();
-                        for (int i = from; i < to; i++) {
-                            int row = timeFirst ? i % rows : i / steps;
-                            int step = timeFirst ? i / rows : i % steps;
-                            writer.write(row, firstStep + step, mask, i * units, units);
+                        Masks writer = writer();
+                        int[] row = new int[Math.min(TOGETHER, to - from)];
+                        long[] step = new long[row.length];
+                        for (int first = from; first < to; first += row.length) {
+                            int count = Math.min(row.length, to - first);
+                            for (int i = 0; i < count; i++) {
+                                int at = first + i;
+                                row[i] = timeFirst ? at % rows : at / steps;
+                                step[i] = firstStep + (timeFirst ? at / rows : at % steps);
+                            }
+                            writer.fill(row, step, count, mask, first * units, units, units);
                         }
                     });
         }

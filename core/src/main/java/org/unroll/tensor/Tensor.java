@@ -871,6 +871,23 @@ public final class Tensor {
         return alongLast(axis, new Algebra.LogSoftmax());
     }
 
+    /// `(x - mean) / sqrt(variance + epsilon)` along an axis: what a layer normalisation does
+    /// before its weight and bias. The variance is the biased one.
+    ///
+    /// @param epsilon at least 0
+    public Tensor normalized(int axis, double epsilon) {
+        requireFloating("normalized", this);
+        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("expected epsilon >= 0 but got " + epsilon);
+        }
+        int at = shape.axis(axis);
+        if (at != rank() - 1) {
+            return swapped(at).normalized(-1, epsilon).swapped(at);
+        }
+        Tensor deviation = apply(new Normalization.InverseDeviation(epsilon), this);
+        return apply(new Normalization.Normalize(), this, deviation);
+    }
+
     private Tensor alongLast(int axis, Operation operation) {
         int at = shape.axis(axis);
         return at == rank() - 1

@@ -16,6 +16,9 @@ abstract class FloatArrays implements Kernels<float[]> {
     /// How often a number is written out that stands for a row.
     private static final int REPEATS = 2048;
 
+    /// Rows from this length on are not joined to one only for a number to be written out for it.
+    private static final int LONG = 64;
+
     private static final FloatScratch REPEATED = new FloatScratch(REPEATS);
 
     @Override
@@ -137,9 +140,11 @@ abstract class FloatArrays implements Kernels<float[]> {
             int oo,
             int ors) {
         boolean one = ors == columns && inOneRun(columns, xrs, xcs) && inOneRun(columns, yrs, ycs);
-        int height = one ? 1 : rows;
-        int width = one ? rows * columns : columns;
-        if (xcs == 0 || ycs == 0) {
+        boolean numbers = xcs == 0 || ycs == 0;
+        boolean flat = one && (!numbers || columns < LONG);
+        int height = flat ? 1 : rows;
+        int width = flat ? rows * columns : columns;
+        if (numbers) {
             repeating(op, height, width, x, xo, xrs, xcs, y, yo, yrs, ycs, out, oo, ors);
         } else {
             binaryLoop(op, height, width, x, xo, xrs, y, yo, yrs, out, oo, ors);
@@ -172,20 +177,24 @@ abstract class FloatArrays implements Kernels<float[]> {
         float[] u = xcs == 0 ? REPEATED.take() : x;
         float[] v = ycs == 0 ? REPEATED.take() : y;
         int length = Math.min(columns, REPEATS);
-        for (int r = 0; r < rows; r++) {
+        boolean same = (xcs != 0 || xrs == 0) && (ycs != 0 || yrs == 0);
+        int together = same ? rows : 1; // rows of one call
+        for (int r = 0; r < rows; r += together) {
             int xr = xo + r * xrs;
             int yr = yo + r * yrs;
-            if (xcs == 0 && (r == 0 || xrs != 0)) {
+            if (xcs == 0) {
                 Arrays.fill(u, 0, length, x[xr]);
             }
-            if (ycs == 0 && (r == 0 || yrs != 0)) {
+            if (ycs == 0) {
                 Arrays.fill(v, 0, length, y[yr]);
             }
             for (int c = 0; c < columns; c += REPEATS) {
                 int n = Math.min(REPEATS, columns - c);
                 int uo = xcs == 0 ? 0 : xr + c;
                 int vo = ycs == 0 ? 0 : yr + c;
-                binaryLoop(op, 1, n, u, uo, 0, v, vo, 0, out, oo + r * ors + c, 0);
+                int us = xcs == 0 ? 0 : xrs;
+                int vs = ycs == 0 ? 0 : yrs;
+                binaryLoop(op, together, n, u, uo, us, v, vo, vs, out, oo + r * ors + c, ors);
             }
         }
         if (xcs == 0) {

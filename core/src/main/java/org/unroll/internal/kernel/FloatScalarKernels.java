@@ -117,6 +117,57 @@ final class FloatScalarKernels extends FloatArrays {
     }
 
     @Override
+    public void inverseDeviation(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            double epsilon,
+            float[] out,
+            int oo,
+            int ors) {
+        float e = (float) epsilon;
+        FloatScalarNormalization.inverseDeviation(rows, columns, x, xo, xrs, e, out, oo, ors);
+    }
+
+    @Override
+    public void normalize(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] s,
+            int so,
+            int srs,
+            float[] out,
+            int oo,
+            int ors) {
+        FloatScalarNormalization.normalize(rows, columns, x, xo, xrs, s, so, srs, out, oo, ors);
+    }
+
+    @Override
+    public void normalizeGradient(
+            int rows,
+            int columns,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] s,
+            int so,
+            int srs,
+            float[] g,
+            int go,
+            int grs,
+            float[] out,
+            int oo,
+            int ors) {
+        FloatScalarNormalization.gradient(
+                rows, columns, y, yo, yrs, s, so, srs, g, go, grs, out, oo, ors);
+    }
+
+    @Override
     public void rowMax(
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         FloatScalarReductions.rowMax(rows, columns, x, xo, xrs, out, oo, ors);
@@ -135,6 +186,25 @@ final class FloatScalarKernels extends FloatArrays {
             fill(out, oo, oo + columns, 0);
         }
         FloatScalarReductions.columnSum(rows, columns, x, xo, xrs, out, oo);
+    }
+
+    @Override
+    public void columnProductSum(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            Start start) {
+        if (start == Start.ZERO) {
+            fill(out, oo, oo + columns, 0);
+        }
+        FloatScalarReductions.columnProductSum(rows, columns, x, xo, xrs, y, yo, yrs, out, oo);
     }
 
     @Override

@@ -25,14 +25,13 @@ final class FloatScalarReductions {
         }
     }
 
-    /// Adds up 16 partial sums, spoiling them.
-    static float tree(float[] partials) {
-        for (int half = PARTIALS / 2; half > 0; half /= 2) {
-            for (int i = 0; i < half; i++) {
-                partials[i] += partials[i + half];
-            }
-        }
-        return partials[0];
+    /// Adds up 16 partial sums: each of the first half takes in its partner, and so on.
+    static float tree(float[] p) {
+        float a = (p[0] + p[8]) + (p[4] + p[12]);
+        float b = (p[1] + p[9]) + (p[5] + p[13]);
+        float c = (p[2] + p[10]) + (p[6] + p[14]);
+        float d = (p[3] + p[11]) + (p[7] + p[15]);
+        return (a + c) + (b + d);
     }
 
     static void rowMax(
@@ -64,6 +63,24 @@ final class FloatScalarReductions {
             int row = xo + r * xrs;
             for (int j = 0; j < columns; j++) {
                 out[oo + j] += x[row + j];
+            }
+        }
+    }
+
+    static void columnProductSum(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo) {
+        for (int r = 0; r < rows; r++) {
+            for (int j = 0; j < columns; j++) {
+                out[oo + j] += x[xo + r * xrs + j] * y[yo + r * yrs + j];
             }
         }
     }

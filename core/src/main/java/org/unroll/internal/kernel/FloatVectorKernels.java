@@ -36,12 +36,6 @@ final class FloatVectorKernels extends FloatArrays {
         FloatVectorBinary.apply(op, rows, n, x, xo, xrs, y, yo, yrs, out, oo, ors);
     }
 
-    private static float[] repeated(float value) {
-        float[] lanes = new float[LANES];
-        Arrays.fill(lanes, value);
-        return lanes;
-    }
-
     @Override
     public void select(
             int rows,
@@ -64,24 +58,35 @@ final class FloatVectorKernels extends FloatArrays {
         if (rows == 0 || columns == 0) {
             return;
         }
-        for (int r = 0; r < rows; r++) {
-            int m = mo + r * mrs;
-            int a = xo + r * xrs;
-            int b = yo + r * yrs;
+        boolean one =
+                ors == columns
+                        && mrs == columns * mcs
+                        && xrs == columns * xcs
+                        && yrs == columns * ycs;
+        int height = one ? 1 : rows;
+        int width = one ? rows * columns : columns;
+        float[] ms = mcs == 0 ? new float[LANES] : mask;
+        float[] as = xcs == 0 ? new float[LANES] : x;
+        float[] bs = ycs == 0 ? new float[LANES] : y;
+        for (int r = 0; r < height; r++) {
+            int m = at(mo + r * mrs, mrs, mcs, r, mask, ms);
+            int a = at(xo + r * xrs, xrs, xcs, r, x, as);
+            int b = at(yo + r * yrs, yrs, ycs, r, y, bs);
             FloatVectorCompare.select(
-                    columns,
-                    mcs == 0 ? repeated(mask[m]) : mask,
-                    mcs == 0 ? 0 : m,
-                    -mcs,
-                    xcs == 0 ? repeated(x[a]) : x,
-                    xcs == 0 ? 0 : a,
-                    -xcs,
-                    ycs == 0 ? repeated(y[b]) : y,
-                    ycs == 0 ? 0 : b,
-                    -ycs,
-                    out,
-                    oo + r * ors);
+                    width, ms, m, -mcs, as, a, -xcs, bs, b, -ycs, out, oo + r * ors);
         }
+    }
+
+    /// Where a row of an operand begins; one number for a row is written out into `lanes`.
+    private static int at(
+            int start, int rowStride, int columnStride, int row, float[] from, float[] lanes) {
+        if (columnStride != 0) {
+            return start;
+        }
+        if (row == 0 || rowStride != 0) {
+            Arrays.fill(lanes, from[start]);
+        }
+        return 0;
     }
 
     @Override
@@ -143,6 +148,57 @@ final class FloatVectorKernels extends FloatArrays {
     }
 
     @Override
+    public void inverseDeviation(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            double epsilon,
+            float[] out,
+            int oo,
+            int ors) {
+        float e = (float) epsilon;
+        FloatVectorNormalization.inverseDeviation(rows, columns, x, xo, xrs, e, out, oo, ors);
+    }
+
+    @Override
+    public void normalize(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] s,
+            int so,
+            int srs,
+            float[] out,
+            int oo,
+            int ors) {
+        FloatVectorNormalization.normalize(rows, columns, x, xo, xrs, s, so, srs, out, oo, ors);
+    }
+
+    @Override
+    public void normalizeGradient(
+            int rows,
+            int columns,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] s,
+            int so,
+            int srs,
+            float[] g,
+            int go,
+            int grs,
+            float[] out,
+            int oo,
+            int ors) {
+        FloatVectorNormalization.gradient(
+                rows, columns, y, yo, yrs, s, so, srs, g, go, grs, out, oo, ors);
+    }
+
+    @Override
     public void rowMax(
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         float[] lanes = new float[LANES];
@@ -167,6 +223,25 @@ final class FloatVectorKernels extends FloatArrays {
             fill(out, oo, oo + columns, 0);
         }
         FloatVectorReductions.columnSum(rows, columns, x, xo, xrs, out, oo);
+    }
+
+    @Override
+    public void columnProductSum(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo,
+            Start start) {
+        if (start == Start.ZERO) {
+            fill(out, oo, oo + columns, 0);
+        }
+        FloatVectorReductions.columnProductSum(rows, columns, x, xo, xrs, y, yo, yrs, out, oo);
     }
 
     @Override

@@ -21,11 +21,18 @@ final class FloatVectorReductions {
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         float[] partials = new float[PARTIALS];
         for (int r = 0; r < rows; r++) {
-            for (int first = 0; first < PARTIALS; first += LANES) {
-                partialSums(first, columns, x, xo + r * xrs, partials);
-            }
-            out[oo + r * ors] = FloatScalarReductions.tree(partials);
+            out[oo + r * ors] = sum(columns, x, xo + r * xrs, partials);
         }
+    }
+
+    /// The sum of one row.
+    ///
+    /// @param partials room for the partial sums
+    static float sum(int n, float[] x, int xo, float[] partials) {
+        for (int first = 0; first < PARTIALS; first += LANES) {
+            partialSums(first, n, x, xo, partials);
+        }
+        return FloatScalarReductions.tree(partials);
     }
 
     /// Lanes that lie beyond the end add +0, which changes no partial sum: none is -0.
@@ -140,6 +147,71 @@ final class FloatVectorReductions {
         FloatVector sum = FloatVector.fromArray(SPECIES, out, oo, some);
         for (int r = 0; r < rows; r++) {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, xo + r * xrs, some));
+        }
+        sum.intoArray(out, oo, some);
+    }
+
+    static void columnProductSum(
+            int rows,
+            int columns,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo) {
+        int j = 0;
+        for (; j <= columns - 4 * LANES; j += 4 * LANES) {
+            columnProductSum4(rows, x, xo + j, xrs, y, yo + j, yrs, out, oo + j);
+        }
+        for (; j < columns; j += LANES) {
+            int width = Math.min(LANES, columns - j);
+            columnProductSum1(rows, width, x, xo + j, xrs, y, yo + j, yrs, out, oo + j);
+        }
+    }
+
+    private static void columnProductSum4(
+            int rows, float[] x, int xo, int xrs, float[] y, int yo, int yrs, float[] out, int oo) {
+        FloatVector s0 = FloatVector.fromArray(SPECIES, out, oo);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, out, oo + LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, out, oo + 2 * LANES);
+        FloatVector s3 = FloatVector.fromArray(SPECIES, out, oo + 3 * LANES);
+        for (int r = 0; r < rows; r++) {
+            int a = xo + r * xrs;
+            int b = yo + r * yrs;
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, a);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, a + LANES);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, x, a + 2 * LANES);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, x, a + 3 * LANES);
+            s0 = s0.add(v0.mul(FloatVector.fromArray(SPECIES, y, b)));
+            s1 = s1.add(v1.mul(FloatVector.fromArray(SPECIES, y, b + LANES)));
+            s2 = s2.add(v2.mul(FloatVector.fromArray(SPECIES, y, b + 2 * LANES)));
+            s3 = s3.add(v3.mul(FloatVector.fromArray(SPECIES, y, b + 3 * LANES)));
+        }
+        s0.intoArray(out, oo);
+        s1.intoArray(out, oo + LANES);
+        s2.intoArray(out, oo + 2 * LANES);
+        s3.intoArray(out, oo + 3 * LANES);
+    }
+
+    private static void columnProductSum1(
+            int rows,
+            int width,
+            float[] x,
+            int xo,
+            int xrs,
+            float[] y,
+            int yo,
+            int yrs,
+            float[] out,
+            int oo) {
+        VectorMask<Float> some = SPECIES.indexInRange(0, width);
+        FloatVector sum = FloatVector.fromArray(SPECIES, out, oo, some);
+        for (int r = 0; r < rows; r++) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xo + r * xrs, some);
+            sum = sum.add(v.mul(FloatVector.fromArray(SPECIES, y, yo + r * yrs, some)));
         }
         sum.intoArray(out, oo, some);
     }

@@ -111,6 +111,47 @@ public interface Kernels<A> extends Updates<A> {
     /// and i + 1.
     void rowSum(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
 
+    /// `1 / sqrt(v + epsilon)` of each row, at `oo + r * ors`, where v is the mean of `(x - m)²`
+    /// and m that of x. Both are sums as in [#rowSum] divided by the number of columns; a
+    /// difference is rounded, its square is not (fused multiply-adds). The epsilon is rounded to
+    /// the element type.
+    void inverseDeviation(
+            int rows, int columns, A x, int xo, int xrs, double epsilon, A out, int oo, int ors);
+
+    /// `out = (x - m) s`, where m is the mean of the row, as in [#inverseDeviation], and s one
+    /// number of each row, at `so + r * srs`.
+    void normalize(
+            int rows,
+            int columns,
+            A x,
+            int xo,
+            int xrs,
+            A s,
+            int so,
+            int srs,
+            A out,
+            int oo,
+            int ors);
+
+    /// `out = s ((g - mean of g) - y mean of g y)`, where s is one number of each row, at `so + r *
+    /// srs`. The means are sums as in [#rowSum], of products by fused multiply-adds, divided by the
+    /// number of columns; the outer difference is one fused multiply-add.
+    void normalizeGradient(
+            int rows,
+            int columns,
+            A y,
+            int yo,
+            int yrs,
+            A s,
+            int so,
+            int srs,
+            A g,
+            int go,
+            int grs,
+            A out,
+            int oo,
+            int ors);
+
     /// One maximum per row, as by `Math.max`; minus infinity for no columns.
     void rowMax(int rows, int columns, A x, int xo, int xrs, A out, int oo, int ors);
 
@@ -122,6 +163,20 @@ public interface Kernels<A> extends Updates<A> {
 
     /// One sum per column, rows in ascending order, starting from zero or from out's value.
     void columnSum(int rows, int columns, A x, int xo, int xrs, A out, int oo, Start start);
+
+    /// As [#columnSum] of the products `x y`, each rounded.
+    void columnProductSum(
+            int rows,
+            int columns,
+            A x,
+            int xo,
+            int xrs,
+            A y,
+            int yo,
+            int yrs,
+            A out,
+            int oo,
+            Start start);
 
     /// The sum of squares of `x[from..to)`: blocks of 1,024 elements from `from` on, each with 16
     /// partial sums as in [#rowSum] (fused multiply-adds), the blocks added up in float64.

@@ -14,6 +14,7 @@ import org.unroll.tensor.Arrangement;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Elementwise;
 import org.unroll.tensor.Lookup;
+import org.unroll.tensor.Normalization;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
 
@@ -154,6 +155,12 @@ final class GraphBuilder {
                     fold(Value.Folding.MAXIMUM, value(from.getFirst()), last(from), width);
             case Algebra.Softmax _ -> softmax(value(from.getFirst()), last(from));
             case Algebra.LogSoftmax _ -> logSoftmax(value(from.getFirst()), last(from));
+            case Normalization.InverseDeviation(double epsilon) ->
+                    shared(new Value.InverseDeviation(last(from), epsilon), inputs(node), width);
+            case Normalization.Normalize _ ->
+                    shared(new Value.Normalize(last(from)), inputs(node), width);
+            case Normalization.Gradient _ ->
+                    shared(new Value.NormalizeGradient(last(from)), inputs(node), width);
             case Algebra.ArgMax _ ->
                     shared(
                             new Value.Position(last(from), kept(DType.INT32, type)),

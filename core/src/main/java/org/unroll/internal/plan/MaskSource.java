@@ -9,12 +9,20 @@ import org.unroll.tensor.RandomMask;
 record MaskSource(RandomMask mask, SequenceSteps steps, long firstStep) {
     /// Writes the masks of some of a block's rows.
     void fill(Instruction.Rows at, Slot out) {
-        RandomMask.Writer writer = mask.writer();
-        for (int i = 0; i < at.rows(); i++) {
-            int row = at.block().batchRow(at.row() + i);
-            long step = firstStep + steps.time(row, at.block().step(at.row() + i));
-            int to = at.offset(out) + i * out.stride();
-            writer.write(row, step, at.array(out), to, out.width());
+        int[] rows = new int[at.rows()];
+        long[] times = new long[at.rows()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = at.block().batchRow(at.row() + i);
+            times[i] = firstStep + steps.time(rows[i], at.block().step(at.row() + i));
         }
+        mask.writer()
+                .fill(
+                        rows,
+                        times,
+                        rows.length,
+                        at.array(out),
+                        at.offset(out),
+                        out.stride(),
+                        out.width());
     }
 }

@@ -21,6 +21,13 @@ final class OtherInstructions {
             case Value.Rearrange(IndexMap map) -> new RearrangeInstruction(x, map, out);
             case Value.Fold(Value.Folding how, int length) ->
                     new FoldInstruction(how, length, x, out);
+            case Value.InverseDeviation(int length, double epsilon) ->
+                    new NormalizeInstruction.InverseDeviation(length, epsilon, x, out);
+            case Value.Normalize(int length) ->
+                    new NormalizeInstruction.Normalize(length, x, second(value, slots), out);
+            case Value.NormalizeGradient(int length) ->
+                    new NormalizeInstruction.Gradient(
+                            length, x, second(value, slots), slots.apply(value.inputs.get(2)), out);
             case Value.Convert convert -> new ConvertInstruction(convert.whole(), x, out);
             case Value.BlockProduct product ->
                     new BlockMultiply(

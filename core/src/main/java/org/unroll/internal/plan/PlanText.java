@@ -131,6 +131,24 @@ final class PlanText {
                                     fold.how().name().toLowerCase(Locale.ROOT),
                                     fold.length(),
                                     slot(fold.x()));
+            case NormalizeInstruction.InverseDeviation deviation ->
+                    "%s = 1 / deviation of each %d of %s"
+                            .formatted(out, deviation.length(), slot(deviation.x()));
+            case NormalizeInstruction.Normalize normal ->
+                    "%s = (%s - mean of each %d) * %s"
+                            .formatted(
+                                    out,
+                                    slot(normal.x()),
+                                    normal.length(),
+                                    slot(normal.deviation()));
+            case NormalizeInstruction.Gradient gradient ->
+                    "%s = normalize_gradient(%s, %s, %s) of each %d"
+                            .formatted(
+                                    out,
+                                    slot(gradient.y()),
+                                    slot(gradient.deviation()),
+                                    slot(gradient.gradient()),
+                                    gradient.length());
             case Typed typed -> call(typed.inner());
             case Instruction.Draw _ -> out + " = a random mask";
             case Instruction.Repeat repeat -> out + " = " + slot(repeat.rows()) + ", repeated";
@@ -151,9 +169,12 @@ final class PlanText {
         List<String> operands =
                 whole.inputs.stream().map(input -> slot(backward.slots().get(input))).toList();
         String sum =
-                whole.rule instanceof Value.ReduceRows
-                        ? "sum of " + operands.getFirst()
-                        : operands.getFirst() + "ᵀ · " + operands.getLast();
+                switch (whole.rule) {
+                    case Value.ReduceRows _ -> "sum of " + operands.getFirst();
+                    case Value.ReduceRowProducts _ ->
+                            "sum of " + operands.getFirst() + " * " + operands.getLast();
+                    default -> operands.getFirst() + "ᵀ · " + operands.getLast();
+                };
         String part =
                 value.rule instanceof Value.PartOf(int row, int column, int rows, int columns)
                         ? "rows %d to %d, columns %d to %d of "

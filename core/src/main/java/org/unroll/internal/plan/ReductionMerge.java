@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.Set;
+import org.unroll.internal.kernel.Binary;
 
 /// Joins gradients of weights that share an operand. A cell with a weight matrix per gate has as
 /// many products of gradients with the same input; put side by side, the gradients make one
@@ -26,6 +27,18 @@ final class ReductionMerge {
         merge.byOperand(reductions, 1); // weights kept as [out, in]: one input, many gradients
         merge.byOperand(reductions, 0); // weights kept as [in, out]
         return reductions.stream().map(value -> merge.merged.getOrDefault(value, value)).toList();
+    }
+
+    /// The sum of rows of products, where nothing else wants these, without writing them.
+    static Value ofProducts(Value reduction) {
+        Value of = reduction.inputs.getFirst();
+        return reduction.rule instanceof Value.ReduceRows
+                        && of.rule instanceof Value.Combine(Binary function)
+                        && function == Binary.MULTIPLY
+                        && of.uses == 1
+                        && of.inputs.stream().allMatch(in -> in.rows && in.width == of.width)
+                ? new Value(new Value.ReduceRowProducts(), of.inputs, of.width, false)
+                : reduction;
     }
 
     private void byOperand(List<Value> reductions, int shared) {

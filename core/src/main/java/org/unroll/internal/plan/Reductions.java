@@ -68,7 +68,7 @@ final class Reductions {
 
     private int columns(Value sum) {
         return switch (sum.rule) {
-            case Value.ReduceRows _ -> 1;
+            case Value.ReduceRows _, Value.ReduceRowProducts _ -> 1;
             case Value.ReduceIntoRows into -> into.run();
             default -> slot(sum.inputs.get(1)).width() / blocks(sum);
         };
@@ -192,6 +192,8 @@ final class Reductions {
         for (ProgramRun.Task task : tasks) {
             if (sum.rule instanceof Value.ReduceRows) {
                 addColumns(sum, array, task, start, from, to);
+            } else if (sum.rule instanceof Value.ReduceRowProducts) {
+                addRowProducts(sum, array, task, start, from, to);
             } else if (sum.rule instanceof Value.ReduceIntoRows into) {
                 addIntoRows(
                         sum,
@@ -223,6 +225,25 @@ final class Reductions {
                         task.arrays()[x.buffer()],
                         offset(task, x) + from,
                         x.stride(),
+                        array,
+                        from,
+                        start);
+    }
+
+    private void addRowProducts(
+            Value sum, Object array, ProgramRun.Task task, Start start, int from, int to) {
+        Slot x = slot(sum.inputs.get(0));
+        Slot y = slot(sum.inputs.get(1));
+        kernels(sum)
+                .columnProductSum(
+                        task.rows(),
+                        to - from,
+                        task.arrays()[x.buffer()],
+                        offset(task, x) + from,
+                        x.stride(),
+                        task.arrays()[y.buffer()],
+                        offset(task, y) + from,
+                        y.stride(),
                         array,
                         from,
                         start);
@@ -319,7 +340,8 @@ final class Reductions {
                             node,
                             switch (value.rule) {
                                 case Value.PartOf part -> part(part, array, whole.width, shape);
-                                case Value.ReduceRows _ -> rowsSum(step, node, array);
+                                case Value.ReduceRows _, Value.ReduceRowProducts _ ->
+                                        rowsSum(step, node, array);
                                 default -> Tensor.wrap(array, shape);
                             });
                 });

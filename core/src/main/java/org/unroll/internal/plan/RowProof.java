@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.unroll.tensor.Algebra;
 import org.unroll.tensor.Arrangement;
 import org.unroll.tensor.Lookup;
+import org.unroll.tensor.Normalization;
 import org.unroll.tensor.Operation;
 import org.unroll.tensor.Recording;
 import org.unroll.tensor.Shape;
@@ -137,6 +138,7 @@ record RowProof(boolean[] rows, List<Integer> made) {
         return switch (node.operation()) {
             case Algebra.Softmax _, Algebra.LogSoftmax _, Algebra.Maximum _, Algebra.ArgMax _ ->
                     rank == 1;
+            case Normalization _ -> rank == 1;
             case Lookup.Pick _, Lookup.Place _ -> rank == 1;
             case Lookup.TakeRows _ -> rows[first];
             case Arrangement.Concatenate concatenate -> concatenate.axis() == 0;
@@ -294,7 +296,11 @@ record RowProof(boolean[] rows, List<Integer> made) {
             case Algebra.SumTo _ ->
                     "sum(1) and mean(1) go along a row's features, and what spans the batch"
                             + " belongs outside of the cell";
-            case Algebra.Softmax _, Algebra.LogSoftmax _, Algebra.Maximum _, Algebra.ArgMax _ ->
+            case Algebra.Softmax _,
+                    Algebra.LogSoftmax _,
+                    Algebra.Maximum _,
+                    Algebra.ArgMax _,
+                    Normalization _ ->
                     "here a row is a single number; give it an axis of features first";
             case Algebra.Product _ ->
                     "multiply by a matrix of the cell, or give each row a matrix of its own with"

@@ -29,8 +29,8 @@ final class SplitSums {
         for (Value term : sum.inputs) {
             (term.dependsOnState ? rest : ahead).add(term);
         }
-        boolean worth = ahead.stream().anyMatch(term -> isPartOf(sum, term));
-        if (!sum.dependsOnState || !worth) {
+        boolean worth = ahead.size() > 1 || ahead.stream().anyMatch(term -> isPartOf(sum, term));
+        if (!sum.dependsOnState || !worth || ahead.stream().noneMatch(term -> term.rows)) {
             divide(sum, List.of(), sum.inputs);
         } else {
             Value first = new Value(new Value.Sum(), ahead, sum.width, true);

@@ -2,6 +2,7 @@ package org.unroll.internal.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,12 @@ final class StepGraph {
         if (sums != null) {
             sums.rewrite(this.results, rewritten, tables);
         }
-        this.reductions = ReductionMerge.of(rewritten);
+        this.reductions = new ArrayList<>(ReductionMerge.of(rewritten));
         schedule();
         SplitSums.in(order);
+        Map<Value, Value> ofProducts = new HashMap<>();
+        this.reductions.replaceAll(
+                sum -> ofProducts.computeIfAbsent(sum, ReductionMerge::ofProducts));
         schedule();
         joinProducts();
         if (direction == Program.Direction.BACKWARD) {

@@ -65,6 +65,15 @@ final class Value {
         MAXIMUM
     }
 
+    /// One over the standard deviation of each run of `length` columns.
+    record InverseDeviation(int length, double epsilon) implements Rule {}
+
+    /// Each run of the first input's columns less its mean, times its number in the second input.
+    record Normalize(int length) implements Rule {}
+
+    /// The derivative of [Normalize], of its result, of its second input and of a gradient.
+    record NormalizeGradient(int length) implements Rule {}
+
     /// For runs of `length` columns the place of the first maximum.
     record Position(int length, @Nullable DType kept) implements Rule {}
 
@@ -113,6 +122,10 @@ final class Value {
 
     /// The sum over all rows and timesteps. A vector.
     record ReduceRows() implements Rule {}
+
+    /// The sum over all rows and timesteps of the products of two values, number by number. A
+    /// vector.
+    record ReduceRowProducts() implements Rule {}
 
     /// The rows of a value that was computed for the rows of the input's table: for each timestep
     /// the one that was looked up.
@@ -188,6 +201,7 @@ final class Value {
         return rule instanceof ReduceProduct
                 || rule instanceof ReduceBlocks
                 || rule instanceof ReduceRows
+                || rule instanceof ReduceRowProducts
                 || rule instanceof ReduceIntoRows
                 || rule instanceof PartOf;
     }

@@ -11,25 +11,28 @@ class MasksTest {
     private static final double RATE = 0.3;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 4, 5, 255, 256, 257, 1000})
+    @ValueSource(ints = {0, 1, 3, 4, 5, 255, 256, 257, 511, 512, 513, 1000, 3000})
     void aUnitIsDroppedByItsOwnWord(int units) {
-        Masks masks = new Masks();
-        int row = 70_001;
-        long step = 0x5_0000_0003L;
-        float[] floats = new float[units + 4];
-        double[] doubles = new double[units + 4];
-        masks.fill(KEY, row, step, RATE, 2.5, floats, 2, units);
-        masks.fill(KEY, row, step, RATE, 2.5, doubles, 2, units);
+        Masks masks = new Masks(KEY, RATE, 2.5);
+        int[] rows = {70_001, 3, 3, Integer.MAX_VALUE};
+        long[] steps = {0x5_0000_0003L, 0, 1, 0xffff_ffffL};
+        int stride = units + 3;
+        float[] floats = new float[2 + rows.length * stride];
+        double[] doubles = new double[2 + rows.length * stride];
+        masks.fill(rows, steps, rows.length, floats, 2, stride, units);
+        masks.fill(rows, steps, rows.length, doubles, 2, stride, units);
+        double[] expected = new double[doubles.length]; // zeros before, after and between the rows
         int[] words = new int[4];
-        for (int unit = 0; unit < units; unit++) {
-            Philox.block(KEY, (long) row << 32 | unit / 4, step, words);
-            double share = (words[unit % 4] & 0xffff_ffffL) * 0x1p-32;
-            assertThat(doubles[2 + unit]).isEqualTo(share < RATE ? 0 : 2.5);
-            assertThat(floats[2 + unit]).isEqualTo((float) doubles[2 + unit]);
+        for (int row = 0; row < rows.length; row++) {
+            for (int unit = 0; unit < units; unit++) {
+                Philox.block(KEY, (long) rows[row] << 32 | unit / 4, steps[row], words);
+                double share = (words[unit % 4] & 0xffff_ffffL) * 0x1p-32;
+                expected[2 + row * stride + unit] = share < RATE ? 0 : 2.5;
+            }
         }
-        for (int outside : new int[] {0, 1, units + 2, units + 3}) {
-            assertThat(doubles[outside]).isZero();
-            assertThat(floats[outside]).isZero();
+        assertThat(doubles).isEqualTo(expected);
+        for (int i = 0; i < floats.length; i++) {
+            assertThat(floats[i]).isEqualTo((float) expected[i]);
         }
     }
 }

@@ -30,6 +30,73 @@ class ReductionTest {
         }
     }
 
+    /// With rows of an own stride on every side, and one number for each row.
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    <A> void normalizationEqualsScalar(Variants.Pair<A> pair) {
+        check(
+                pair,
+                "inverseDeviation",
+                (q, m, n, x, xrs, out) -> q.inverseDeviation(m, n, x, 3, xrs, 1e-3, out, 1, 2));
+        Random random = new Random(4);
+        Kernels<A> scalar = pair.scalar();
+        for (int n : Data.LENGTHS) {
+            for (int rows : new int[] {0, 1, 5}) {
+                A y = Data.ordinary(scalar, rows * (n + 1) + 8, random);
+                A s = Data.ordinary(scalar, rows * 3 + 8, random);
+                A g = Data.ordinary(scalar, rows * (n + 3) + 8, random);
+                A expected = Data.ordinary(scalar, rows * (n + 2) + 8, random);
+                A actual = Data.copyOf(scalar, expected);
+                String what = " of " + rows + " x " + n;
+                scalar.normalize(rows, n, y, 2, n + 1, s, 1, 3, expected, 4, n + 2);
+                pair.kernels().normalize(rows, n, y, 2, n + 1, s, 1, 3, actual, 4, n + 2);
+                assertSameBits(scalar, actual, expected, "normalize" + what);
+                scalar.normalizeGradient(
+                        rows, n, y, 2, n + 1, s, 1, 3, g, 3, n + 3, expected, 4, n + 2);
+                pair.kernels()
+                        .normalizeGradient(
+                                rows, n, y, 2, n + 1, s, 1, 3, g, 3, n + 3, actual, 4, n + 2);
+                assertSameBits(scalar, actual, expected, "normalizeGradient" + what);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    <A> void sumsOfProductsAreThoseOfRoundedProducts(Variants.Pair<A> pair) {
+        Random random = new Random(5);
+        Kernels<A> kernels = pair.kernels();
+        for (int n : Data.LENGTHS) {
+            for (int rows : new int[] {0, 1, 5}) {
+                for (Start start : Start.values()) {
+                    A x = Data.ordinary(kernels, rows * (n + 1) + 8, random);
+                    A y = Data.ordinary(kernels, rows * (n + 3) + 8, random);
+                    A product = Data.ordinary(kernels, rows * n, random);
+                    A expected = Data.ordinary(kernels, n + 8, random);
+                    A actual = Data.copyOf(kernels, expected);
+                    kernels.binary(
+                            Binary.MULTIPLY,
+                            rows,
+                            n,
+                            x,
+                            2,
+                            n + 1,
+                            1,
+                            y,
+                            3,
+                            n + 3,
+                            1,
+                            product,
+                            0,
+                            n);
+                    kernels.columnSum(rows, n, product, 0, n, expected, 4, start);
+                    kernels.columnProductSum(rows, n, x, 2, n + 1, y, 3, n + 3, actual, 4, start);
+                    assertSameBits(kernels, actual, expected, "products of " + rows + " x " + n);
+                }
+            }
+        }
+    }
+
     private static <A> void check(Variants.Pair<A> pair, String what, Reduction<A> reduction) {
         Random random = new Random(1);
         Kernels<A> scalar = pair.scalar();

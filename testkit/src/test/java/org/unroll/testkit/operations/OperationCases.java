@@ -283,11 +283,14 @@ final class OperationCases {
             add(unary("min(int)", t -> t.min(at), distinct).with(which));
             add(unary("softmax(int)", t -> t.softmax(at), x).with(which));
             add(unary("logSoftmax(int)", t -> t.logSoftmax(at), x).with(which));
+            add(unary("normalized(int,double)", t -> t.normalized(at, 0.1), x).with(which));
         }
         add(unary("max(int)", t -> t.max(0), inputs.distinct(6)));
         add(unary("softmax(int)", t -> t.softmax(0), inputs.mixed(1)));
         add(unary("softmax(int)", t -> t.softmax(-1), inputs.mixed(3, 33)));
         add(unary("logSoftmax(int)", t -> t.logSoftmax(-1), inputs.mixed(3, 33)));
+        add(unary("normalized(int,double)", t -> t.normalized(-1, 0), inputs.mixed(3, 33)));
+        add(unary("normalized(int,double)", t -> t.normalized(0, 1), inputs.mixed(1)));
     }
 
     /// Tensors used more than once: their gradients add up.

@@ -311,12 +311,17 @@ final class StepCases {
             add("min(int)", which, g -> g.m().times(g.p().grid()).min(at));
             add("softmax(int)", which, g -> g.m().softmax(at));
             add("logSoftmax(int)", which, g -> g.m().logSoftmax(at));
+            add("normalized(int,double)", which, g -> g.m().normalized(at, 0.1));
         }
         add("max(int)", "[rows, 6]", g -> g.x().plus(g.h()).max(1));
         add("min(int)", "[rows, 6]", g -> g.x().plus(g.h()).min(1));
         add("softmax(int)", "[rows, 6]", g -> g.x().plus(g.h()).softmax(1));
         add("softmax(int)", "one feature", g -> g.h().slice(1, 0, 1).softmax(1));
         add("logSoftmax(int)", "[rows, 6]", g -> g.x().plus(g.h()).logSoftmax(1));
+        String normalized = "normalized(int,double)";
+        add(normalized, "[rows, 6]", g -> g.x().plus(g.h()).normalized(1, 0.1));
+        add(normalized, "of the input alone", g -> g.x().normalized(1, 0.1).times(g.h()));
+        add(normalized, "constants", g -> g.p().grid().normalized(1, 0.1).times(g.m()));
     }
 
     /// Tensors made in the step, with the batch's rows or without.
