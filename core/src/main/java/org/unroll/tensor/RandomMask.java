@@ -40,9 +40,30 @@ public record RandomMask(long key, double rate, double kept) {
         return new RandomMask(stream.state().key(), rate, 1);
     }
 
+    /// Writes rows of a mask.
+    @FunctionalInterface
+    public interface Writer {
+        /// Writes the masks of some rows, each at one step.
+        ///
+        /// @param rows the numbers of the rows
+        /// @param steps their steps
+        /// @param count how many of these
+        /// @param array `float[]` or `double[]`
+        /// @param offset where unit 0 of the first row goes
+        /// @param stride from there to that of the next
+        void write(
+                int[] rows,
+                long[] steps,
+                int count,
+                Object array,
+                int offset,
+                int stride,
+                int units);
+    }
+
     /// A writer for one thread: it has a buffer.
-    public Masks writer() {
-        return new Masks(key, rate, kept);
+    public Writer writer() {
+        return new Masks(key, rate, kept)::fill;
     }
 
     /// The mask of one step.
@@ -78,7 +99,7 @@ public record RandomMask(long key, double rate, double kept) {
                     rows * steps,
                     Math.max(1, GRAIN / units),
                     (from, to) -> {
-                        Masks writer = writer();
+                        Writer writer = writer();
                         int[] row = new int[Math.min(TOGETHER, to - from)];
                         long[] step = new long[row.length];
                         for (int first = from; first < to; first += row.length) {
@@ -88,7 +109,7 @@ public record RandomMask(long key, double rate, double kept) {
                                 row[i] = timeFirst ? at % rows : at / steps;
                                 step[i] = firstStep + (timeFirst ? at / rows : at % steps);
                             }
-                            writer.fill(row, step, count, mask, first * units, units, units);
+                            writer.write(row, step, count, mask, first * units, units, units);
                         }
                     });
         }

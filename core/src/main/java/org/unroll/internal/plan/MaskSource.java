@@ -16,7 +16,7 @@ record MaskSource(RandomMask mask, SequenceSteps steps, long firstStep) {
             times[i] = firstStep + steps.time(rows[i], at.block().step(at.row() + i));
         }
         mask.writer()
-                .fill(
+                .write(
                         rows,
                         times,
                         rows.length,
