@@ -12,5 +12,5 @@ if not exist "%ROOT%cli\target\dist\unroll.jar" (
 )
 set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 for %%C in (train demo evaluate) do if /i "%~1"=="%%C" set "FLAGS=--add-modules=jdk.incubator.vector"
-"%JAVA%" -Dfile.encoding=UTF-8 -Dstdin.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dunroll.launcher=unroll -Dunroll.training.kernels=vector %UNROLL_JAVA_OPTS% %FLAGS% -cp "%ROOT%cli\target\dist\unroll.jar" org.unroll.cli.Main %*
+"%JAVA%" -Dfile.encoding=UTF-8 -Dstdin.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dunroll.launcher=unroll -Dunroll.training.kernels=vector %UNROLL_JAVA_OPTS% %FLAGS% -cp "%ROOT%cli\target\dist\unroll.jar" org.unroll.cli.Start %*
 exit /b %errorlevel%

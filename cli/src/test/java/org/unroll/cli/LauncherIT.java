@@ -3,11 +3,18 @@ package org.unroll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +57,71 @@ class LauncherIT {
                         "--version");
         assertThat(ended.output()).contains("Unroll 0.");
         assertThat(ended.exit()).isZero();
+    }
+
+    /// The same jar by a Java that is too old for it, wherever one is found.
+    @Test
+    void anOldJavaSaysWhatToInstall() throws Exception {
+        Optional<Path> old = oldJava();
+        assumeTrue(old.isPresent(), "no Java from 8 to 24 in /usr/lib/jvm or JAVA_HOME_17_X64");
+        Ended ended =
+                start(
+                        Map.of(),
+                        old.get().resolve("bin/java").toString(),
+                        "-jar",
+                        ROOT.resolve("cli/target/dist/unroll.jar").toString(),
+                        "train",
+                        "text");
+        assertThat(ended.errors())
+                .matches(
+                        "unroll: this is Java [0-9.]+, but Unroll needs Java 25 or newer: install"
+                                + " Temurin 25 \\(https://adoptium.net\\) and start the jar with"
+                                + " its java\n");
+        assertThat(ended.output()).isEmpty();
+        assertThat(ended.exit()).isEqualTo(2);
+    }
+
+    /// The home of one.
+    private static Optional<Path> oldJava() throws IOException {
+        List<Path> homes = new ArrayList<>();
+        Path installed = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(installed)) {
+            try (Stream<Path> each = Files.list(installed)) {
+                each.sorted().forEach(homes::add);
+            }
+        }
+        String actions = System.getenv("JAVA_HOME_17_X64"); // of GitHub's machines
+        if (actions != null) {
+            homes.add(Path.of(actions));
+        }
+        for (Path home : homes) {
+            Path release = home.resolve("release");
+            if (Files.isExecutable(home.resolve("bin/java")) && Files.exists(release)) {
+                Matcher version =
+                        Pattern.compile("JAVA_VERSION=\"(?:1\\.)?(\\d+)")
+                                .matcher(Files.readString(release));
+                if (version.find()
+                        && Integer.parseInt(version.group(1)) >= 8
+                        && Integer.parseInt(version.group(1)) < 25) {
+                    return Optional.of(home);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// And it names no class that is not: the line would never come then.
+    @Test
+    void theJarStartsWithAClassOfJava8() throws Exception {
+        try (JarFile jar = new JarFile(ROOT.resolve("cli/target/dist/unroll.jar").toFile())) {
+            String main = jar.getManifest().getMainAttributes().getValue("Main-Class");
+            String entry = main.replace('.', '/') + ".class";
+            try (var in = new DataInputStream(jar.getInputStream(jar.getEntry(entry)))) {
+                assertThat(in.readInt()).isEqualTo(0xCAFEBABE);
+                in.readUnsignedShort(); // the minor version
+                assertThat(in.readUnsignedShort()).as("major version").isEqualTo(52);
+            }
+        }
     }
 
     @Test
