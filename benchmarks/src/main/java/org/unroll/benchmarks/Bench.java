@@ -110,8 +110,12 @@ final class Bench implements Callable<Integer> {
         Path root = Path.of(System.getProperty("unroll.root", "."));
         PyTorch library = peer == null ? null : PyTorch.prepared(root);
         Progress.line(
-                "%s; %d threads; JDK %s"
-                        .formatted(Compute.kernels(), Compute.threads(), Runtime.version()));
+                "%s; %d thread%s; JDK %s"
+                        .formatted(
+                                Compute.kernels(),
+                                Compute.threads(),
+                                Compute.threads() == 1 ? "" : "s",
+                                Runtime.version()));
         if (options) {
             OptionCosts.measure(new Timing(warmUp, seconds, rounds, null)).print();
             return 0;

@@ -12,12 +12,14 @@ import org.unroll.classify.Evaluation;
 final class EvaluationResults {
     private EvaluationResults() {}
 
+    /// For a terminal, or a file that is read in one.
     static String text(Evaluation evaluation) {
-        StringBuilder text = new StringBuilder(evaluation.report().text());
+        int columns = Terminal.columns();
+        StringBuilder text = new StringBuilder(evaluation.report().text(2, columns));
         for (String note : evaluation.report().notes()) {
             text.append("note: ").append(note).append('\n');
         }
-        return text.append('\n').append(evaluation.confusion().text()).toString();
+        return text.append('\n').append(evaluation.confusion().text(columns)).toString();
     }
 
     static Map<String, Object> json(Evaluation evaluation) {

@@ -84,7 +84,7 @@ final class InspectCommand implements Command {
         Provenance provenance = card.provenance();
         lines.put("task", card.task());
         lines.put("parameters", Numbers.grouped(card.parameters()));
-        lines.put("vocabulary", card.vocabularySize() + " tokens");
+        lines.put("vocabulary", Numbers.counted(card.vocabularySize(), "token"));
         if (!card.labels().isEmpty()) {
             lines.put("classes", String.join(", ", card.labels()));
         }

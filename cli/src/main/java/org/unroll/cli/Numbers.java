@@ -23,6 +23,11 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// `1 iteration`, `1,000 iterations`.
+    static String counted(long number, String noun) {
+        return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /// `7 s`, `3 min 12 s`, `2 h 5 min`.
     static String time(Duration duration) {
         long seconds = Math.max(0, duration.plusMillis(500).toSeconds());

@@ -1,16 +1,13 @@
 package org.unroll.cli;
 
 import java.io.PrintStream;
-import org.jspecify.annotations.Nullable;
 import org.unroll.train.Progress;
 
 /// One line of a terminal that is drawn again and again: how far, which loss, how fast, how long
 /// yet.
 ///
-/// Its own few lines instead of a library's, which would bring native code to ask for the
-/// terminal's width: the launcher asks `stty` once. Where nobody knows it, it is taken to be 80.
+/// Its own few lines instead of a library's, which would bring native code.
 final class ProgressBar {
-    private static final int STANDARD_COLUMNS = 80;
     private static final int CELLS = 20;
     private static final long PAUSE = 100_000_000L;
     private static final String ERASE_LINE = "\r\u001B[K";
@@ -21,22 +18,12 @@ final class ProgressBar {
     private boolean drawn;
 
     ProgressBar(PrintStream out) {
-        this(out, columns());
+        this(out, Terminal.columns());
     }
 
     ProgressBar(PrintStream out, int columns) {
         this.out = out;
         this.columns = columns;
-    }
-
-    private static int columns() {
-        @Nullable String asked = System.getProperty("unroll.columns", System.getenv("COLUMNS"));
-        try {
-            int columns = asked == null ? 0 : Integer.parseInt(asked);
-            return columns > 0 ? columns : STANDARD_COLUMNS;
-        } catch (NumberFormatException _) {
-            return STANDARD_COLUMNS;
-        }
     }
 
     /// Draws, at most ten times a second.

@@ -15,7 +15,7 @@ final class TrainingResults {
 
     static String text(Path file, NetworkOptions network, TrainingReport report, List<Path> plots) {
         StringBuilder text = new StringBuilder();
-        text.append(Numbers.grouped(report.iterations())).append(" iterations in ");
+        text.append(Numbers.counted(report.iterations(), "iteration")).append(" in ");
         text.append(Numbers.time(report.time()));
         text.append(", loss ").append(Numbers.fixed(report.averageLoss(), 3));
         report.bestValidationLoss()

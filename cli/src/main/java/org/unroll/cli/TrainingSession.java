@@ -12,15 +12,19 @@ import org.unroll.train.TrainingRun;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// What surrounds a training of the command line: checkpoints beside the model, and Ctrl-C that
-/// saves.
+/// saves. Nobody else trains the same model meanwhile.
 final class TrainingSession implements AutoCloseable {
     /// What shells show for a program that Ctrl-C ended.
     static final int INTERRUPTED = 130;
 
-    private final Interruption interruption = Interruption.watch();
+    private final ModelLock lock;
+    private final Interruption interruption;
     private final TrainingRun run;
 
+    /// @throws Failure if another training is writing the model
     TrainingSession(Path model, boolean resume, TrainingListener listener) {
+        lock = ModelLock.of(model);
+        interruption = Interruption.watch();
         TrainingRun fresh =
                 TrainingRun.silent()
                         .withListener(listener)
@@ -59,5 +63,6 @@ final class TrainingSession implements AutoCloseable {
     @Override
     public void close() {
         interruption.close();
+        lock.close();
     }
 }

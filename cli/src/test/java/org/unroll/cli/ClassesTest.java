@@ -133,6 +133,19 @@ class ClassesTest {
     }
 
     @Test
+    void reportsFitTheTerminalHoweverLongALabelIs() throws IOException {
+        String longLabel = "к".repeat(300);
+        Files.writeString(pets, Files.readString(pets).replace("кошка", longLabel));
+        String report = train("--epochs", "1").out();
+        assertThat(report).contains("кк… ").doesNotContain(longLabel);
+        assertThat(report.lines())
+                .allMatch(line ->
+                        line.length() <= Terminal.columns() || line.contains(model.toString()));
+        Cli evaluated = Cli.run(folder, "evaluate", model.toString(), pets.toString());
+        assertThat(evaluated.out().lines()).allMatch(line -> line.length() <= Terminal.columns());
+    }
+
+    @Test
     void inspectsBothKinds() throws IOException {
         train("--seed", "9");
         Cli shown = Cli.run(folder, "inspect", model.toString());

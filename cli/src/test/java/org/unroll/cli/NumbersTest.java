@@ -16,6 +16,13 @@ class NumbersTest {
     }
 
     @Test
+    void oneThingIsNotSeveral() {
+        assertThat(Numbers.counted(0, "iteration")).isEqualTo("0 iterations");
+        assertThat(Numbers.counted(1, "iteration")).isEqualTo("1 iteration");
+        assertThat(Numbers.counted(1_000, "iteration")).isEqualTo("1,000 iterations");
+    }
+
+    @Test
     void plainNumbers() {
         assertThat(Numbers.plain(5)).isEqualTo("5");
         assertThat(Numbers.plain(0.002)).isEqualTo("0.002");

@@ -26,8 +26,14 @@ public final class ContiguousChunks {
     public static ContiguousChunks of(int[] tokens, int rows, int length) {
         if ((tokens.length - 1) / rows < length) {
             throw new InputException(
-                    "the text has %d characters: too short for %d streams with a sequence length of %d (at least %d are needed)"
-                            .formatted(tokens.length, rows, length, (long) rows * length + 1));
+                    "the text has %d character%s: too short for %d stream%s with a sequence length of %d (at least %d are needed)"
+                            .formatted(
+                                    tokens.length,
+                                    tokens.length == 1 ? "" : "s",
+                                    rows,
+                                    rows == 1 ? "" : "s",
+                                    length,
+                                    (long) rows * length + 1));
         }
         return new ContiguousChunks(tokens.clone(), rows, length);
     }

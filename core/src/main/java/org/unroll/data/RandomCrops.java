@@ -23,8 +23,12 @@ public final class RandomCrops {
     public static RandomCrops of(int[] tokens, int batchSize, int length) {
         if (tokens.length < length + 1) {
             throw new InputException(
-                    "the text has %d characters: too short for a sequence length of %d (at least %d are needed)"
-                            .formatted(tokens.length, length, length + 1));
+                    "the text has %d character%s: too short for a sequence length of %d (at least %d are needed)"
+                            .formatted(
+                                    tokens.length,
+                                    tokens.length == 1 ? "" : "s",
+                                    length,
+                                    length + 1));
         }
         return new RandomCrops(tokens.clone(), batchSize, length);
     }

@@ -58,6 +58,6 @@ public record Sequential(List<Layer> layers) implements Layer {
 
     @Override
     public String toString() {
-        return "Sequential(" + layers.size() + " layers)";
+        return "Sequential(" + layers.size() + (layers.size() == 1 ? " layer)" : " layers)");
     }
 }

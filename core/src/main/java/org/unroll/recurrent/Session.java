@@ -170,6 +170,7 @@ public final class Session<S extends State<S>> {
 
     @Override
     public String toString() {
-        return "Session(%d steps over %s)".formatted(position.steps, model);
+        long steps = position.steps;
+        return "Session(%d %s over %s)".formatted(steps, steps == 1 ? "step" : "steps", model);
     }
 }

@@ -78,5 +78,9 @@ class TokenWindowTest {
         assertThatThrownBy(() -> ContiguousChunks.of(ramp(20), 2, 10))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("at least 21 are needed");
+        assertThatThrownBy(() -> RandomCrops.of(ramp(1), 1, 10))
+                .hasMessageStartingWith("the text has 1 character: ");
+        assertThatThrownBy(() -> ContiguousChunks.of(ramp(1), 1, 10))
+                .hasMessageStartingWith("the text has 1 character: too short for 1 stream with ");
     }
 }

@@ -118,6 +118,8 @@ class FrozenModelTest {
         var copy = session.copy();
         copy.step(values.select(0, 1).select(0, 0));
         assertThat(session.steps()).isEqualTo(1);
+        assertThat(session).asString().startsWith("Session(1 step over FrozenModel(");
+        assertThat(session.model().session()).asString().startsWith("Session(0 steps over ");
         assertThat(copy.steps()).isEqualTo(2);
 
         var same = session.model().session(session.state());

@@ -14,6 +14,11 @@ import java.util.List;
 ///   give 1, and for rows that could not be evaluated
 public record ClassificationReport(
         List<Scores> scores, double accuracy, Scores macro, Scores weighted, List<String> notes) {
+    private static final String WEIGHTED = "weighted avg";
+
+    /// How wide what follows the names is.
+    private static final int NUMBERS = 41;
+
     /// The scores of a class or an average.
     ///
     /// @param name the class, `macro avg` or `weighted avg`
@@ -61,7 +66,7 @@ public record ClassificationReport(
                 scores,
                 (double) confusion.correct() / total,
                 average("macro avg", scores, total, false),
-                average("weighted avg", scores, total, true),
+                average(WEIGHTED, scores, total, true),
                 ratios.notes);
     }
 
@@ -86,9 +91,18 @@ public record ClassificationReport(
 
     /// The table with so many digits.
     public String text(int digits) {
+        return text(digits, Integer.MAX_VALUE);
+    }
+
+    /// The table with so many digits, in so many columns of a terminal: names of classes that are
+    /// too long for that end in an ellipsis.
+    ///
+    /// @param columns below 53 as if there were 53, which numbers and averages take
+    public String text(int digits, int columns) {
         List<String> names = new ArrayList<>(scores.stream().map(Scores::name).toList());
-        names.add("weighted avg");
-        int width = Math.max(Columns.widest(names), digits);
+        names.add(WEIGHTED);
+        int most = Math.max(columns - NUMBERS, WEIGHTED.length());
+        int width = Math.max(Math.min(Columns.widest(names), most), digits);
         StringBuilder table = new StringBuilder(Columns.right("", width)).append(' ');
         for (String header : List.of("precision", "recall", "f1-score", "support")) {
             table.append(' ').append(Columns.right(header, 9));
@@ -106,7 +120,7 @@ public record ClassificationReport(
     }
 
     private static void row(StringBuilder table, Scores of, int width, int digits) {
-        table.append(Columns.right(of.name(), width)).append(' ');
+        table.append(Columns.right(Columns.cut(of.name(), width), width)).append(' ');
         for (double value : new double[] {of.precision(), of.recall(), of.f1()}) {
             table.append(' ').append(Columns.right(Columns.fixed(value, digits), 9));
         }

@@ -68,13 +68,17 @@ public record Cleaning(
 
     /// One line for people.
     public String text() {
-        return "%d rows: %d without text or label, %d repetitions and %d rows of %d texts with several labels dropped, %d kept"
+        return "%s: %d without text or label, %s and %s of %s with several labels dropped, %d kept"
                 .formatted(
-                        rows,
+                        counted(rows, "row"),
                         empty,
-                        duplicates,
-                        contradictoryRows,
-                        contradictoryTexts,
+                        counted(duplicates, "repetition"),
+                        counted(contradictoryRows, "row"),
+                        counted(contradictoryTexts, "text"),
                         kept.size());
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

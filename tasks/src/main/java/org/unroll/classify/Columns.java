@@ -14,6 +14,14 @@ final class Columns {
         return " ".repeat(Math.max(0, width - length(text))) + text;
     }
 
+    /// At most so wide: a longer text ends in an ellipsis.
+    static String cut(String text, int width) {
+        if (length(text) <= width) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
+    }
+
     static int widest(List<String> texts) {
         return texts.stream().mapToInt(Columns::length).max().orElse(0);
     }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /// What was taken for what.
 public final class ConfusionMatrix {
+    /// So many of a name are shown in any case.
+    private static final int LETTERS = 6;
+
     private final List<String> classes;
     private final int[][] counts;
 
@@ -71,15 +74,26 @@ public final class ConfusionMatrix {
 
     /// A table for people: a row for each true class, a column for each predicted class.
     public String text() {
-        int left = Math.max("true".length(), Columns.widest(classes));
-        int cell = Math.max(Columns.widest(classes), Integer.toString(total()).length());
+        return text(Integer.MAX_VALUE);
+    }
+
+    /// The table in so many columns of a terminal: names of classes that are too long for that end
+    /// in an ellipsis, but for some letters of each. So the table of very many classes is wider.
+    public String text(int columns) {
+        int widest = Columns.widest(classes);
+        int left = Math.max("true".length(), Math.min(widest, columns / 3));
+        int room = (columns - left) / classes.size() - 2;
+        int cell =
+                Math.max(
+                        Math.min(widest, Math.max(room, LETTERS)),
+                        Integer.toString(total()).length());
         StringBuilder table = new StringBuilder(Columns.right("", left)).append("  predicted\n");
         table.append(Columns.right("true", left));
         for (String name : classes) {
-            table.append("  ").append(Columns.right(name, cell));
+            table.append("  ").append(Columns.right(Columns.cut(name, cell), cell));
         }
         for (int i = 0; i < counts.length; i++) {
-            table.append('\n').append(Columns.right(classes.get(i), left));
+            table.append('\n').append(Columns.right(Columns.cut(classes.get(i), left), left));
             for (int count : counts[i]) {
                 table.append("  ").append(Columns.right(Integer.toString(count), cell));
             }

@@ -57,6 +57,40 @@ class ClassificationReportTest {
     }
 
     @Test
+    void namesTooLongForTheColumnsEndInAnEllipsis() {
+        String longName = "😀" + "x".repeat(200);
+        ConfusionMatrix confusion = counts(List.of(longName, "b"), 3, 1, 0, 2);
+        String report = ClassificationReport.of(confusion).text(2, 80);
+        assertThat(report.lines().filter(line -> !line.isEmpty()))
+                .allMatch(line -> line.codePointCount(0, line.length()) == 80)
+                .anyMatch(line -> line.startsWith("😀" + "x".repeat(37) + "…       0.75 "));
+        assertThat(confusion.text(80))
+                .isEqualTo(
+                        """
+                        %26s  predicted
+                        %26s  😀%s…  %25s
+                        😀%s…  %25d  %25d
+                        %26s  %25d  %25d
+                        """
+                                .formatted(
+                                        "",
+                                        "true",
+                                        "x".repeat(23),
+                                        "b",
+                                        "x".repeat(24),
+                                        3,
+                                        1,
+                                        "b",
+                                        0,
+                                        2));
+        // what fits is not touched, and however narrow, numbers and averages are whole
+        assertThat(ClassificationReport.of(confusion).text(2, 300))
+                .isEqualTo(ClassificationReport.of(confusion).text());
+        assertThat(ClassificationReport.of(confusion).text(2, 1)).contains("\n😀xxxxxxxxxx…  ");
+        assertThat(confusion.text(1)).contains("  😀xxxx…  ", "\n   b");
+    }
+
+    @Test
     void longNamesWidenTheTable() {
         assertThat(
                         ClassificationReport.of(

@@ -147,7 +147,7 @@ class ClassifierTrainerTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "x.csv: no row is left to learn from: 2 rows: 0 without text or label, 0"
-                                + " repetitions and 2 rows of 1 texts with several labels dropped,"
+                                + " repetitions and 2 rows of 1 text with several labels dropped,"
                                 + " 0 kept");
     }
 

@@ -24,7 +24,7 @@ class CleaningTest {
         assertThat(cleaning.contradictoryRows()).isEqualTo(2);
         assertThat(cleaning.text())
                 .isEqualTo(
-                        "9 rows: 2 without text or label, 2 repetitions and 2 rows of 1 texts with"
+                        "9 rows: 2 without text or label, 2 repetitions and 2 rows of 1 text with"
                                 + " several labels dropped, 3 kept");
     }
 

@@ -53,8 +53,8 @@ final class SafetensorsReader {
         if (length < Header.LENGTH_BYTES) {
             throw new SafetensorsException(
                     file,
-                    "not a safetensors file: %d bytes are too few even for the header's length"
-                            .formatted(length));
+                    "not a safetensors file: %s too few even for the header's length"
+                            .formatted(length == 1 ? "1 byte is" : length + " bytes are"));
         }
         ByteBuffer first = ByteBuffer.allocate(Header.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         fill(first);
@@ -103,8 +103,11 @@ final class SafetensorsReader {
             }
         }
         if (covered != dataLength) {
+            long more = dataLength - covered;
             throw new SafetensorsException(
-                    file, "%d bytes follow the last tensor's data".formatted(dataLength - covered));
+                    file,
+                    (more == 1 ? "1 byte follows" : more + " bytes follow")
+                            + " the last tensor's data");
         }
     }
 

@@ -90,6 +90,7 @@ class SafetensorsErrorsTest {
     @Test
     void refusesFilesThatAreNotOfThisFormat() throws IOException {
         assertRefused(write(), "0 bytes are too few");
+        assertRefused(write(1), "1 byte is too few");
         assertRefused(write(1, 2, 3, 4, 5, 6, 7), "7 bytes are too few");
         assertRefused(write(0, 0, 0, 0, 0, 0, 0, 0), "a header of 0 bytes");
         // Seen as unsigned, as the format says.
@@ -122,7 +123,7 @@ class SafetensorsErrorsTest {
         }
         assertRefused(
                 Files.write(folder.resolve("longer"), Arrays.copyOf(whole, whole.length + 1)),
-                "1 bytes follow");
+                "1 byte follows the last tensor's data");
     }
 
     /// Every bit of the file is flipped: it loads or is refused, and nothing else happens.
