@@ -1,13 +1,14 @@
 package org.unroll.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// The lock is the operating system's, on a file beside the model: one that a killed training left
 /// there is in nobody's way. Where files cannot be locked, nothing is.
 final class ModelLock implements AutoCloseable {
-    /// What it locks: not the content, which is read.
-    private static final long PLACE = Long.MAX_VALUE - 1;
-
     /// Those of this process: to the operating system they are all the same one's.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -57,42 +55,58 @@ final class ModelLock implements AutoCloseable {
     }
 
     private static ModelLock lockOn(Path file, Path model) {
-        while (true) {
-            @Nullable FileChannel channel = null;
-            try {
-                channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (channel.tryLock(PLACE, 1, false) == null) {
-                    close(channel);
-                    throw taken(model);
-                }
-                if (isStill(file, channel)) {
+        try {
+            while (true) {
+                create(file);
+                @Nullable FileChannel channel = lockedIfStill(file, model);
+                if (channel != null) {
                     return new ModelLock(channel, file);
                 }
-                close(channel); // whoever had it has removed the file meanwhile: once more
-            } catch (IOException _) {
+            }
+        } catch (IOException _) {
+            return new ModelLock(null, file);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException _) {
+            // Somebody has it, or was killed.
+        }
+    }
+
+    /// The locked file; null if whoever had it has removed it meanwhile. The file is not opened a
+    /// second time to find that out: closing it would end the lock.
+    private static @Nullable FileChannel lockedIfStill(Path file, Path model) throws IOException {
+        @Nullable FileChannel channel = null;
+        boolean locked = false;
+        try {
+            @Nullable Object before = key(file);
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw taken(model);
+            }
+            locked = Objects.equals(before, key(file));
+            return locked ? channel : null;
+        } catch (NoSuchFileException _) {
+            return null;
+        } finally {
+            if (!locked) {
                 close(channel);
-                return new ModelLock(null, file);
             }
         }
+    }
+
+    /// What tells files of one name apart, where the system has it.
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private static Failure taken(Path model) {
         return Failure.work(
                 "another training is writing %s: wait until it ends, or choose another --out"
                         .formatted(model));
-    }
-
-    /// Whether the file of this name is the one that is open.
-    private static boolean isStill(Path file, FileChannel channel) throws IOException {
-        String name = ProcessHandle.current().pid() + " " + System.nanoTime();
-        byte[] own = name.getBytes(StandardCharsets.UTF_8);
-        channel.truncate(0).write(ByteBuffer.wrap(own), 0);
-        try {
-            return Arrays.equals(Files.readAllBytes(file), own);
-        } catch (IOException _) { // it is gone
-            return false;
-        }
     }
 
     /// Gives it back, and removes the file.
