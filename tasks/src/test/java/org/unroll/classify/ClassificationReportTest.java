@@ -63,7 +63,8 @@ class ClassificationReportTest {
         String report = ClassificationReport.of(confusion).text(2, 80);
         assertThat(report.lines().filter(line -> !line.isEmpty()))
                 .allMatch(line -> line.codePointCount(0, line.length()) == 80)
-                .anyMatch(line -> line.startsWith("😀" + "x".repeat(37) + "…       0.75 "));
+                .anyMatch(
+                        line -> line.startsWith("😀" + "x".repeat(37) + "…       1.00      0.75 "));
         assertThat(confusion.text(80))
                 .isEqualTo(
                         """
