@@ -62,7 +62,7 @@ final class TrainingSession implements AutoCloseable {
 
     @Override
     public void close() {
-        interruption.close();
         lock.close();
+        interruption.close(); // last: the process may end with it
     }
 }
