@@ -28,10 +28,13 @@ public enum Activation implements ActivationFunction {
     SELU,
     /// `x * sigmoid(x)`, also called swish.
     SILU,
-    /// `0.5 x (1 + tanh(sqrt(2 / π) (x + 0.044715 x³)))`: the approximation of the Gaussian error
-    /// linear unit in Hendrycks and Gimpel, "Gaussian error linear units", 2016. PyTorch's `GELU`
-    /// with `approximate='tanh'`, Keras's with `approximate=True`. Not the exact one, which is the
-    /// default in both and differs by up to 0.0005.
+    /// `x Φ(x) = x (1 + erf(x / sqrt(2))) / 2`: the Gaussian error linear unit of Hendrycks and
+    /// Gimpel, "Gaussian error linear units", 2016. PyTorch's `GELU` and Keras's `gelu` without
+    /// further arguments.
+    GELU,
+    /// `0.5 x (1 + tanh(sqrt(2 / π) (x + 0.044715 x³)))`: the approximation of [#GELU] in the same
+    /// paper. PyTorch's `GELU` with `approximate='tanh'`, Keras's with `approximate=True`. It
+    /// differs from the exact one by up to 0.0005.
     GELU_TANH,
     /// `x * tanh(softplus(x))` (Misra, "Mish: a self regularized non-monotonic activation
     /// function", 2019).
@@ -72,6 +75,7 @@ public enum Activation implements ActivationFunction {
             case ELU -> ALPHA_ONE.apply(x);
             case SELU -> SELU_ALPHA.apply(x).times(SELU_SCALE);
             case SILU -> x.times(x.sigmoid());
+            case GELU -> x.times(x.times(Math.sqrt(0.5)).erf().plus(1)).times(0.5);
             case GELU_TANH -> geluTanh(x);
             case MISH -> x.times(softplus(x).tanh());
             case SOFTPLUS -> softplus(x);

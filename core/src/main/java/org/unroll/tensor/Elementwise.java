@@ -35,10 +35,15 @@ public sealed interface Elementwise extends Operation {
                         case LOG -> g.dividedBy(x);
                         case TANH -> Tensor.combine(Binary.TANH_GRADIENT, y, g);
                         case SIGMOID -> Tensor.combine(Binary.SIGMOID_GRADIENT, y, g);
+                        case ERF -> g.times(erfDerivative(x));
                         case RELU -> Tensor.combine(Binary.RELU_GRADIENT, y, g);
                         case FLUSH -> g;
                         case SIGN -> null;
                     });
+        }
+
+        private static Tensor erfDerivative(Tensor x) {
+            return x.squared().negated().exp().times(2 / Math.sqrt(Math.PI));
         }
     }
 

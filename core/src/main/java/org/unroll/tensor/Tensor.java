@@ -580,6 +580,12 @@ public final class Tensor {
         return map(Unary.SIGMOID);
     }
 
+    /// The error function, `2 / sqrt(π)` times the integral of `exp(-t²)` from 0 to x. Relative
+    /// errors are below 2e-7 in float32 and 4e-16 in float64.
+    public Tensor erf() {
+        return map(Unary.ERF);
+    }
+
     /// `max(x, 0)`; NaN stays NaN.
     public Tensor relu() {
         return map(Unary.RELU);

@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// float64 exp, log, tanh and sigmoid of a vector: the operations of `DoubleMath`, which explains
-/// them, in the same order. Small methods, so that the JIT compiler inlines them into the loops
-/// that call them; a vector that crosses a real call would be allocated on the heap.
+/// float64 exp, log, tanh, sigmoid and erf of a vector: the operations of `DoubleMath`, which
+/// explains them, in the same order. Small methods, so that the JIT compiler inlines them into the
+/// loops that call them; a vector that crosses a real call would be allocated on the heap.
 final class DoubleVectorMath {
     private static final VectorSpecies<Double> SPECIES = DoubleLanes.SPECIES;
 
@@ -76,6 +76,60 @@ final class DoubleVectorMath {
                         DoubleVector.broadcast(SPECIES, DoubleMath.LN2_EXACT),
                         f.sub(half.sub(low)));
         return logSpecial(x, result);
+    }
+
+    static DoubleVector erf(DoubleVector x) {
+        DoubleVector z = x.abs();
+        LongVector sign = x.reinterpretAsLongs().and(Long.MIN_VALUE);
+        DoubleVector tail = erfTail(z).reinterpretAsLongs().or(sign).reinterpretAsDoubles();
+        return tail.blend(
+                x.mul(erfSeries(x.mul(x))), z.compare(VectorOperators.LT, DoubleMath.ERF_MIDDLE));
+    }
+
+    private static DoubleVector erfTail(DoubleVector z) {
+        DoubleVector y =
+                z.blend(DoubleMath.ERF_HIGH, z.compare(VectorOperators.GT, DoubleMath.ERF_HIGH));
+        DoubleVector s = y.sub(DoubleMath.ERF_CENTRE).div(y.add(DoubleMath.ERF_CENTRE));
+        DoubleVector part = exp(y.mul(y).neg()).mul(erfcSeries(s));
+        return DoubleVector.broadcast(SPECIES, 1).sub(part);
+    }
+
+    private static DoubleVector erfSeries(DoubleVector z) {
+        DoubleVector r = DoubleVector.broadcast(SPECIES, DoubleMath.E11);
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E10));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E9));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E8));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E7));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E6));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E5));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E4));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E3));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E2));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E1));
+        r = r.fma(z, DoubleVector.broadcast(SPECIES, DoubleMath.E0));
+        return r;
+    }
+
+    private static DoubleVector erfcSeries(DoubleVector s) {
+        DoubleVector r = DoubleVector.broadcast(SPECIES, DoubleMath.F17);
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F16));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F15));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F14));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F13));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F12));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F11));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F10));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F9));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F8));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F7));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F6));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F5));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F4));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F3));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F2));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F1));
+        r = r.fma(s, DoubleVector.broadcast(SPECIES, DoubleMath.F0));
+        return r;
     }
 
     /// x / ln 2 rounded to an integer, plus the rounder.

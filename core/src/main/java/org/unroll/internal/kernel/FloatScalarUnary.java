@@ -33,6 +33,7 @@ final class FloatScalarUnary {
             case LOG -> log(n, x, xo, out, oo);
             case TANH -> tanh(n, x, xo, out, oo);
             case SIGMOID -> sigmoid(n, x, xo, out, oo);
+            case ERF -> erf(n, x, xo, out, oo);
             case RELU -> relu(n, x, xo, out, oo);
             case SIGN -> sign(n, x, xo, out, oo);
             case FLUSH -> flush(n, x, xo, out, oo);
@@ -90,6 +91,12 @@ final class FloatScalarUnary {
     private static void sigmoid(int n, float[] x, int xo, float[] out, int oo) {
         for (int i = 0; i < n; i++) {
             out[oo + i] = FloatMath.sigmoid(x[xo + i]);
+        }
+    }
+
+    private static void erf(int n, float[] x, int xo, float[] out, int oo) {
+        for (int i = 0; i < n; i++) {
+            out[oo + i] = FloatMath.erf(x[xo + i]);
         }
     }
 

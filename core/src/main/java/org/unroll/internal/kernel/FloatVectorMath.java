@@ -6,9 +6,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/// float32 exp, log, tanh and sigmoid of a vector: the operations of `FloatMath`, which explains
-/// them, in the same order. Small methods, so that the JIT compiler inlines them into the loops
-/// that call them; a vector that crosses a real call would be allocated on the heap.
+/// float32 exp, log, tanh, sigmoid and erf of a vector: the operations of `FloatMath`, which
+/// explains them, in the same order. Small methods, so that the JIT compiler inlines them into the
+/// loops that call them; a vector that crosses a real call would be allocated on the heap.
 final class FloatVectorMath {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
 
@@ -73,6 +73,45 @@ final class FloatVectorMath {
                 exponent.fma(
                         FloatVector.broadcast(SPECIES, FloatMath.LN2_EXACT), f.sub(half.sub(low)));
         return logSpecial(x, result);
+    }
+
+    static FloatVector erf(FloatVector x) {
+        FloatVector z = x.abs();
+        IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+        FloatVector tail = erfTail(z).reinterpretAsInts().or(sign).reinterpretAsFloats();
+        return tail.blend(
+                x.mul(erfSeries(x.mul(x))), z.compare(VectorOperators.LT, FloatMath.ERF_MIDDLE));
+    }
+
+    private static FloatVector erfTail(FloatVector z) {
+        FloatVector y =
+                z.blend(FloatMath.ERF_HIGH, z.compare(VectorOperators.GT, FloatMath.ERF_HIGH));
+        FloatVector s = y.sub(FloatMath.ERF_CENTRE).div(y.add(FloatMath.ERF_CENTRE));
+        FloatVector part = exp(y.mul(y).neg()).mul(erfcSeries(s));
+        return FloatVector.broadcast(SPECIES, 1f).sub(part);
+    }
+
+    private static FloatVector erfSeries(FloatVector z) {
+        FloatVector r = FloatVector.broadcast(SPECIES, FloatMath.E6);
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E5));
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E4));
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E3));
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E2));
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E1));
+        r = r.fma(z, FloatVector.broadcast(SPECIES, FloatMath.E0));
+        return r;
+    }
+
+    private static FloatVector erfcSeries(FloatVector s) {
+        FloatVector r = FloatVector.broadcast(SPECIES, FloatMath.F7);
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F6));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F5));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F4));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F3));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F2));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F1));
+        r = r.fma(s, FloatVector.broadcast(SPECIES, FloatMath.F0));
+        return r;
     }
 
     /// x / ln 2 rounded to an integer, plus the rounder.

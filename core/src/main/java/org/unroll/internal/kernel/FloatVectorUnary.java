@@ -25,6 +25,7 @@ final class FloatVectorUnary {
     private static final Apart LOG = loop("log");
     private static final Apart TANH = loop("tanh");
     private static final Apart SIGMOID = loop("sigmoid");
+    private static final Apart ERF = loop("erf");
 
     private FloatVectorUnary() {}
 
@@ -64,6 +65,7 @@ final class FloatVectorUnary {
             case LOG -> apart(LOG, rows, n, x, xo, xrs, out, oo, ors);
             case TANH -> apart(TANH, rows, n, x, xo, xrs, out, oo, ors);
             case SIGMOID -> apart(SIGMOID, rows, n, x, xo, xrs, out, oo, ors);
+            case ERF -> apart(ERF, rows, n, x, xo, xrs, out, oo, ors);
             case RELU -> relu(rows, n, x, xo, xrs, out, oo, ors);
             case SIGN -> sign(rows, n, x, xo, xrs, out, oo, ors);
             case FLUSH -> flush(rows, n, x, xo, xrs, out, oo, ors);
@@ -224,6 +226,23 @@ final class FloatVectorUnary {
             }
             for (; i < n; i++) {
                 out[or + i] = FloatMath.sigmoid(x[xr + i]);
+            }
+        }
+    }
+
+    @SuppressWarnings("UnusedMethod") // called through a handle
+    private static void erf(
+            int rows, int n, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
+        for (int r = 0; r < rows; r++) {
+            int xr = xo + r * xrs;
+            int or = oo + r * ors;
+            int i = 0;
+            for (; i <= n - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(SPECIES, x, xr + i);
+                FloatVectorMath.erf(v).intoArray(out, or + i);
+            }
+            for (; i < n; i++) {
+                out[or + i] = FloatMath.erf(x[xr + i]);
             }
         }
     }

@@ -13,6 +13,8 @@ public enum Unary {
     TANH,
     /// `1 / (1 + exp(-x))`, accurate relative to its value for large negative x too.
     SIGMOID,
+    /// The error function, `2 / sqrt(pi)` times the integral of `exp(-t²)` from 0 to x.
+    ERF,
     /// `x <= 0 ? +0 : x`: negative zero gives positive zero.
     RELU,
     /// -1, 1, or x itself where that is a zero.

@@ -63,6 +63,7 @@ final class OperationCases {
         anywhere.put("exp()", Tensor::exp);
         anywhere.put("tanh()", Tensor::tanh);
         anywhere.put("sigmoid()", Tensor::sigmoid);
+        anywhere.put("erf()", Tensor::erf);
         anywhere.put("relu()", Tensor::relu);
         Map<String, UnaryOperator<Tensor>> aboveZero = new LinkedHashMap<>();
         aboveZero.put("sqrt()", Tensor::sqrt);

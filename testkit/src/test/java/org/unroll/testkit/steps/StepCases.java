@@ -56,6 +56,7 @@ final class StepCases {
         unary("exp()", Tensor::exp);
         unary("tanh()", Tensor::tanh);
         unary("sigmoid()", Tensor::sigmoid);
+        unary("erf()", Tensor::erf);
         unary("relu()", Tensor::relu);
         unary("sqrt()", x -> x.squared().plus(0.5).sqrt());
         unary("log()", x -> x.squared().plus(0.5).log());
