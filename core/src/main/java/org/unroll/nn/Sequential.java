@@ -31,7 +31,7 @@ public record Sequential(List<Layer> layers) implements Layer {
             values =
                     FiniteCheck.isOn()
                             ? FiniteCheck.in(
-                                    "layer %d %s".formatted(i, layer),
+                                    "layer %d %s".formatted(i, Summary.label(layer)),
                                     () -> layer.forward(before, mode))
                             : layer.forward(before, mode);
         }

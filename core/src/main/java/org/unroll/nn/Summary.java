@@ -42,8 +42,13 @@ public record Summary(List<Line> lines, long parameters) {
             return shape;
         }
         Shape shape = layer.outputShape(input);
-        lines.add(new Line(name, layer.toString(), shape, layer.parameters().count()));
+        lines.add(new Line(name, label(layer), shape, layer.parameters().count()));
         return shape;
+    }
+
+    /// Its text, which is the same in every run.
+    static String label(Layer layer) {
+        return layer instanceof ActivationFunction function ? function.label() : layer.toString();
     }
 
     /// The table as text, each line ending in a newline.

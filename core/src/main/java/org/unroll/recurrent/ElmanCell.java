@@ -62,7 +62,7 @@ public final class ElmanCell implements RecurrentCell<HiddenState> {
                 .formatted(
                         inputSize(),
                         outputSize(),
-                        options.activation(),
+                        options.activation().label(),
                         options.gates().differences());
     }
 }

@@ -50,6 +50,6 @@ public record GruActivations(
     @Override
     public String toString() {
         return "reset gate %s, update gate %s, candidate %s"
-                .formatted(resetGate, updateGate, candidate);
+                .formatted(resetGate.label(), updateGate.label(), candidate.label());
     }
 }

@@ -92,7 +92,7 @@ public final class IndependentCell implements RecurrentCell<HiddenState> {
                 .formatted(
                         inputSize(),
                         outputSize(),
-                        options.activation(),
+                        options.activation().label(),
                         options.gates().differences());
     }
 }

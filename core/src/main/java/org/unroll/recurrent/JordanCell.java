@@ -84,8 +84,8 @@ public final class JordanCell implements RecurrentCell<OutputState> {
                         inputSize(),
                         sums.shape().hiddenSize(),
                         outputSize(),
-                        options.activation(),
-                        options.outputActivation(),
+                        options.activation().label(),
+                        options.outputActivation().label(),
                         options.gates().differences());
     }
 }

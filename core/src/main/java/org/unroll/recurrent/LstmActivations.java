@@ -83,6 +83,11 @@ public record LstmActivations(
     @Override
     public String toString() {
         return "input gate %s, forget gate %s, candidate %s, output gate %s, cell %s"
-                .formatted(inputGate, forgetGate, candidate, outputGate, cell);
+                .formatted(
+                        inputGate.label(),
+                        forgetGate.label(),
+                        candidate.label(),
+                        outputGate.label(),
+                        cell.label());
     }
 }

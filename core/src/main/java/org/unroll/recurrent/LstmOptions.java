@@ -44,7 +44,7 @@ public record LstmOptions(
             throw new IllegalArgumentException(
                     "coupled gates have no forget gate, f = 1 - i, so it can have no activation of"
                             + " its own, but got "
-                            + activations.forgetGate());
+                            + activations.forgetGate().label());
         }
     }
 

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.unroll.nn.Activation;
+import org.unroll.nn.ActivationFunction;
+import org.unroll.nn.Elu;
 import org.unroll.nn.Init;
 import org.unroll.nn.Linear;
+import org.unroll.nn.Sequential;
+import org.unroll.nn.Summary;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
+import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
 
 /// What plans come to, read off their text.
@@ -186,5 +192,52 @@ class PlanTextTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"told\" but was given none")
                 .hasMessageContaining("planText(...) take RowTensors");
+    }
+
+    /// Where an object's identity would stand, which differs from run to run.
+    @Test
+    void aFunctionOfOnesOwnHasAStableText() {
+        ActivationFunction own = x -> x.squared().times(x);
+        ActivationFunction anonymous =
+                new ActivationFunction() {
+                    @Override
+                    public Tensor apply(Tensor x) {
+                        return x;
+                    }
+                };
+        assertThat(own.label()).isEqualTo("own function");
+        assertThat(anonymous.label()).isEqualTo("own function");
+        assertThat(new Cube().label()).isEqualTo("Cube");
+        assertThat(new Elu(0.5).label()).isEqualTo("elu(0.5)");
+        assertThat(Activation.LEAKY_RELU.label()).isEqualTo("leaky relu");
+        ElmanOptions elman = ElmanOptions.standard().withActivation(own);
+        assertThat(Recurrent.of(new ElmanCell(IN, HIDDEN, elman, INIT)).planText())
+                .startsWith("ElmanCell(3 -> 4, own function)\n")
+                .doesNotContain("Lambda");
+        LstmActivations functions = LstmActivations.standard().withGates(own).withCell(new Cube());
+        LstmOptions lstm = LstmOptions.standard().withActivations(functions);
+        assertThat(new LstmCell(IN, HIDDEN, lstm, INIT))
+                .hasToString(
+                        "LstmCell(3 -> 4, input gate own function, forget gate own function,"
+                                + " candidate tanh, output gate own function, cell Cube)");
+        GruOptions gru =
+                GruOptions.standard().withActivations(GruActivations.standard().withCandidate(own));
+        assertThat(new GruCell(IN, HIDDEN, gru, INIT).toString())
+                .contains("candidate own function");
+        JordanOptions jordan =
+                JordanOptions.standard().withActivation(own).withOutputActivation(own);
+        assertThat(new JordanCell(IN, HIDDEN, 2, jordan, INIT).toString())
+                .contains("own function, own function");
+        assertThat(new IndependentCell(IN, HIDDEN, elman, INIT).toString())
+                .contains("own function");
+        assertThat(Summary.of(Sequential.of(own), Shape.of(1, 2, 3)).toString())
+                .contains("own function");
+    }
+
+    private static final class Cube implements ActivationFunction {
+        @Override
+        public Tensor apply(Tensor x) {
+            return x.squared().times(x);
+        }
     }
 }
