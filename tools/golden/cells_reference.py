@@ -74,6 +74,9 @@ OPTIONS = {
     "dropouts-gru-after": {"kind": "gru", "training": True} | GRU | DROPPED,
     "dropouts-gru-before": {"kind": "gru", "training": True} | KERAS_GRU | DROPPED,
     "dropouts-elman": {"kind": "elman", "training": True} | DROPPED,
+    "learned-start-elman": {"kind": "elman", "learnedStart": True},
+    "learned-start-lstm-coupled": {"kind": "lstm", "coupledGates": True, "learnedStart": True},
+    "learned-start-jordan": {"kind": "jordan", "learnedStart": True} | ONE,
     "residual-gru": {"kind": "gru", "layers": 3, "residual": True} | GRU,
     "residual-lstm": {"kind": "lstm", "layers": 2, "residual": True, "directions": FORWARD},
     "last-output-elman": {"kind": "elman", "skippedSteps": "last output", "directions": FORWARD},
@@ -124,6 +127,8 @@ def shapes(options, inputs):
         result["weight_hr"] = (options["projection"], HIDDEN)
     if options["kind"] == "jordan":
         result |= {"weight_ho": (OUTPUTS, HIDDEN), "bias_ho": (OUTPUTS,)}
+    if "learnedStart" in options:
+        result |= {f"start_{name}": (length,) for name, length in states(options, options.get("projection")).items()}
     return result
 
 
@@ -158,7 +163,8 @@ def given(random, options, directions, lengths):
                 values[f"parameter.{name}_l{layer}{suffix}"] = draw(random, *shape, low=around[0], high=around[1])
     for name, length in lengths_of_states.items():
         shape = (layers * len(directions), ROWS, length)
-        values[f"initial.{name}"] = draw(random, *shape, low=-0.9, high=0.9)
+        if "learnedStart" not in options:
+            values[f"initial.{name}"] = draw(random, *shape, low=-0.9, high=0.9)
         values[f"lossWeight.final.{name}"] = draw(random, *shape, low=-1, high=1)
     values["lossWeight.output"] = draw(random, ROWS, STEPS, width, low=-1, high=1)
     if lengths:

@@ -20,9 +20,10 @@ import losses
 import optimizers
 import recurrent
 import schedules
+import tied
 
 DEFAULT = os.path.join(os.path.dirname(__file__), "..", "..", "testkit", "src", "test", "resources", "golden")
-MODULES = (recurrent, cells_reference, layers, losses, optimizers, schedules)
+MODULES = (recurrent, cells_reference, layers, losses, optimizers, schedules, tied)
 
 
 def main():

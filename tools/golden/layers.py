@@ -1,4 +1,6 @@
-"""Linear, Embedding with a padding index and LayerNorm, with the gradients of a weighted sum of the outputs."""
+"""Linear, Embedding with a padding index, LayerNorm and functions, with the gradients of a weighted sum of the outputs."""
+
+import zlib
 
 import numpy as np
 import torch
@@ -6,6 +8,27 @@ import torch
 from case import Case, draw
 
 SEED = 2000
+
+# By the names of ours, with the modules' defaults where ours have none to choose. Not the hard sigmoid, of which PyTorch
+# multiplies gradients with a sixth in float32 whatever their type; the equations in papers.py have it.
+FUNCTIONS = {
+    "tanh": torch.nn.Tanh,
+    "sigmoid": torch.nn.Sigmoid,
+    "relu": torch.nn.ReLU,
+    "leaky-relu": torch.nn.LeakyReLU,
+    "relu6": torch.nn.ReLU6,
+    "elu": torch.nn.ELU,
+    "selu": torch.nn.SELU,
+    "silu": torch.nn.SiLU,
+    "gelu": torch.nn.GELU,
+    "gelu-tanh": lambda: torch.nn.GELU(approximate="tanh"),
+    "mish": torch.nn.Mish,
+    "softplus": torch.nn.Softplus,
+    "softsign": torch.nn.Softsign,
+    "hard-tanh": torch.nn.Hardtanh,
+    "softmax": lambda: torch.nn.Softmax(-1),
+    "log-softmax": lambda: torch.nn.LogSoftmax(-1),
+}
 
 
 def cases():
@@ -15,6 +38,8 @@ def cases():
     yield embedding("embedding", random, None)
     yield embedding("embedding-padding", random, 2)
     yield layer_norm("layer-norm", random, (4, 6, 7))
+    for name, create in FUNCTIONS.items():
+        yield function(name, np.random.default_rng([SEED, zlib.crc32(name.encode())]), create)
 
 
 def linear(name, random, shape, bias):
@@ -47,6 +72,16 @@ def layer_norm(name, random, shape):
         "lossWeight.output": draw(random, *shape, low=-1, high=1),
     }
     return module_case(name, given, lambda: torch.nn.LayerNorm(shape[-1]), {"epsilon": 1e-5})
+
+
+def function(name, random, create):
+    """Numbers on all sides of every kink, large ones of both signs among them, and none at a kink."""
+    given = {
+        "input": draw(random, 6, 25, low=-8, high=8),
+        "lossWeight.output": draw(random, 6, 25, low=-1, high=1),
+    }
+    given["input"][:3] /= 4
+    return module_case("function-" + name, given, create, {})
 
 
 def module_case(name, given, create, options):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import torch
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import PackedSequence, invert_permutation, pack_padded_sequence, pad_packed_sequence
 
 from case import draw
 
@@ -12,12 +12,14 @@ STACKS = {"rnn": torch.nn.RNN, "rnn-relu": torch.nn.RNN, "lstm": torch.nn.LSTM, 
 
 class Network:
     """A cell, if there are no `layers`, or a stack. `arguments` are further ones of PyTorch's constructor, by its names;
-    the shapes of parameters and states follow from the module itself, so a new one needs no code here."""
+    the shapes of parameters and states follow from the module itself, so a new one needs no code here. If `packed`, rows of
+    the `lengths` go in and come out as PyTorch's PackedSequence has them, which sorts them unless they are sorted."""
 
-    def __init__(self, kind, rows, inputs, hidden, *, steps=0, layers=0, directions=1, lengths=None, zeros=False, **arguments):
+    def __init__(self, kind, rows, inputs, hidden, *, steps=0, layers=0, directions=1, lengths=None, zeros=False, packed=False,
+                 **arguments):
         self.kind, self.rows, self.inputs, self.hidden = kind, rows, inputs, hidden
         self.steps, self.layers, self.directions, self.lengths, self.zeros = steps, layers, directions, lengths, zeros
-        self.arguments = arguments
+        self.packed, self.arguments = packed, arguments
 
     def module(self):
         arguments = dict(self.arguments)
@@ -51,9 +53,19 @@ class Network:
         if self.layers:
             width = self.directions * shapes["hidden"][-1]
             values["lossWeight.output"] = draw(random, self.rows, self.steps, width, low=-1, high=1)
-        if self.lengths:
+        if self.packed:
+            values |= self.pack(values["input"])
+            values["lossWeight.output"] = draw(random, *values["input"].shape[:1], width, low=-1, high=1)
+        elif self.lengths:
             values["lengths"] = np.array(self.lengths, np.int32)
         return values
+
+    def pack(self, padded):
+        """PyTorch's `data`, `batch_sizes` and `sorted_indices`, which rows that come sorted have none of."""
+        are_sorted = sorted(self.lengths, reverse=True) == self.lengths
+        packed = pack_padded_sequence(torch.tensor(padded), self.lengths, batch_first=True, enforce_sorted=are_sorted)
+        values = {"input": packed.data.numpy(), "rowsPerStep": packed.batch_sizes.numpy().astype(np.int32)}
+        return values if are_sorted else values | {"order": packed.sorted_indices.numpy().astype(np.int32)}
 
     def compute(self, type, tensors):
         """Outputs, final states, their weighted sum, and its gradients by everything."""
@@ -63,7 +75,13 @@ class Network:
                 parameter.copy_(tensors["parameter." + name])
         input = tensors["input"].requires_grad_()
         initial = {n: tensors[n].requires_grad_() for n in ("initial.hidden", "initial.cell") if n in tensors}
-        named = self.run(module, input, tuple(initial.values()))
+        if self.packed:
+            order = tensors["order"].long() if "order" in tensors else None
+            places = None if order is None else invert_permutation(order)
+            sequence = PackedSequence(input, tensors["rowsPerStep"].long(), order, places)
+        else:
+            sequence = input
+        named = self.run(module, sequence, tuple(initial.values()))
         loss = sum((value * tensors["lossWeight." + name]).sum() for name, value in named.items())
         loss.backward()
         gradients = {"gradient.input": input.grad}
@@ -75,6 +93,9 @@ class Network:
         start = None if not initial else initial if len(initial) == 2 else initial[0]
         if not self.layers:
             output, final = None, module(input, start)
+        elif self.packed:
+            output, final = module(input, start)
+            output = output.data
         elif self.lengths:
             packed = pack_padded_sequence(input, self.lengths, batch_first=True, enforce_sorted=False)
             output, final = module(packed, start)

@@ -276,8 +276,8 @@ MERGES = {
 
 def network(values, options, directions, lengths):
     """Layers on top of each other, each of one or both directions. Parameters end with _l0, or _l0_reverse; initial and
-    final states are stacked over layers and directions, in this order. Masks are called mask.NAME.
-    All results by name."""
+    final states are stacked over layers and directions, in this order; a start that is learned is a parameter, start_NAME,
+    the same for all rows. Masks are called mask.NAME. All results by name."""
     sequence, finals = values["input"], []
     for index in range(options.get("layers", 1)):
         outputs = []
@@ -289,6 +289,10 @@ def network(values, options, directions, lengths):
             place = index * len(directions) + at
             state = {name.removeprefix("initial."): value[..., place, :, :]
                      for name, value in values.items() if name.startswith("initial.")}
+            for name, start in own.items():
+                if name.startswith("start_"):
+                    rows = np.zeros((sequence.shape[-3], 1))
+                    state[name.removeprefix("start_")] = by_rows(start) + rows
             output, final = layer(sequence, state, Weights(own, options, masks), lengths, backwards)
             outputs.append(output)
             finals.append(final)

@@ -56,8 +56,19 @@ def arguments(seed=SEED):
     yield layer_case("lstm", "both2-lengths-projection-no-bias-lstm", small, 2, lengths, seed + index, 2, proj_size=2, bias=False)
 
 
+def packed(seed=SEED):
+    """Input as PackedSequence, and output: rows that it sorted (enforce_sorted=False), and rows that came sorted."""
+    small = {"rows": 5, "steps": 6, "inputs": 3, "hidden": 4}
+    index = 400
+    for kind in ("rnn", "lstm", "gru"):
+        for name, lengths in (("packed", [2, 6, 1, 5, 2]), ("packed-sorted", [6, 4, 3, 3, 1])):
+            index += 1
+            yield layer_case(kind, f"{name}-{kind}", small, 2, lengths, seed + index, 2, packed=True)
+
+
 def layer_case(kind, name, sizes, count, lengths, seed, directions=1, **arguments):
     network = Network(kind, **sizes, layers=count, directions=directions, lengths=lengths, **arguments)
+    arguments.pop("packed", None)
     form = "layers" if directions == 1 else "bidirectional"
     options = {"kind": kind, "form": form, "layers": count, "inputSize": network.inputs, "hiddenSize": network.hidden}
     return well_conditioned(name, options | arguments, network, seed)
@@ -80,3 +91,4 @@ def cases():
     yield from cells()
     yield from layers()
     yield from arguments()
+    yield from packed()

@@ -12,6 +12,7 @@ import org.unroll.recurrent.GruActivations;
 import org.unroll.recurrent.GruOptions;
 import org.unroll.recurrent.InputDropout;
 import org.unroll.recurrent.JordanOptions;
+import org.unroll.recurrent.LearnedStart;
 import org.unroll.recurrent.LstmActivations;
 import org.unroll.recurrent.LstmOptions;
 import org.unroll.recurrent.RecurrentCell;
@@ -46,7 +47,8 @@ record CellOptions(Golden golden) {
                     "proj_size",
                     "cellClip",
                     "inputDropout",
-                    "zoneout");
+                    "zoneout",
+                    "learnedStart");
 
     GateOptions gates() {
         Bias bias =
@@ -111,7 +113,8 @@ record CellOptions(Golden golden) {
     <S extends State<S>> RecurrentCell<S> around(RecurrentCell<S> cell) {
         RecurrentCell<S> dropped =
                 has("inputDropout") ? InputDropout.of(cell, rate("inputDropout")) : cell;
-        return has("zoneout") ? Zoneout.of(dropped, zoneout()) : dropped;
+        RecurrentCell<S> zoned = has("zoneout") ? Zoneout.of(dropped, zoneout()) : dropped;
+        return has("learnedStart") ? LearnedStart.of(zoned) : zoned;
     }
 
     double[] zoneout() {

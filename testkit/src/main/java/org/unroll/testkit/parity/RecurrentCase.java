@@ -1,6 +1,7 @@
 package org.unroll.testkit.parity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.nn.Layout;
 import org.unroll.nn.Mode;
+import org.unroll.nn.PackedSequence;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.CellKind;
 import org.unroll.recurrent.ElmanCell;
@@ -276,29 +278,59 @@ public final class RecurrentCase {
                 input,
                 initial,
                 () -> {
-                    Sequence sequence = sequence(arranged(input, layout), layout);
+                    Sequence sequence = sequence(input, layout);
                     RecurrentOutput<StackState<S>> output =
                             initial.isEmpty()
                                     ? stack.run(sequence, Mode.inference())
                                     : stack.run(
                                             sequence, layered(stack, initial), Mode.inference());
                     Map<String, Tensor> results = new LinkedHashMap<>();
-                    results.put("output", arranged(output.outputs().values(), layout));
+                    results.put("output", output(output.outputs()));
                     results.putAll(finalStates(output.finalState().tensors()));
                     return results;
                 });
     }
 
-    /// From and to PyTorch's `[rows, steps, size]`.
-    private static Tensor arranged(Tensor values, Layout layout) {
-        return layout == Layout.TIME_FIRST ? values.permuted(1, 0, 2) : values;
-    }
-
-    private Sequence sequence(Tensor values, Layout layout) {
+    /// From PyTorch's `[rows, steps, size]`, or from what it has packed.
+    private Sequence sequence(Tensor input, Layout layout) {
+        if (isPacked()) {
+            return packed(input).toSequence(layout);
+        }
+        Tensor values = arranged(input, layout);
         if (golden.gives("lengths")) {
             return Sequence.of(values, layout, golden.given("lengths", type).toInts());
         }
         return layout == Layout.TIME_FIRST ? Sequence.timeFirst(values) : Sequence.of(values);
+    }
+
+    private Tensor output(Sequence outputs) {
+        return isPacked()
+                ? PackedSequence.of(outputs, order()).values()
+                : arranged(outputs.values(), outputs.layout());
+    }
+
+    private static Tensor arranged(Tensor values, Layout layout) {
+        return layout == Layout.TIME_FIRST ? values.permuted(1, 0, 2) : values;
+    }
+
+    private boolean isPacked() {
+        return golden.gives("rowsPerStep");
+    }
+
+    private PackedSequence packed(Tensor values) {
+        int[] rowsPerStep = golden.given("rowsPerStep", type).toInts();
+        PackedSequence sorted = PackedSequence.of(values, rowsPerStep);
+        return new PackedSequence(values, sorted.rowsPerStep(), order());
+    }
+
+    /// PyTorch's order, which it has none of if the rows came sorted.
+    private List<Integer> order() {
+        int[] order =
+                golden.gives("order")
+                        ? golden.given("order", type).toInts()
+                        : IntStream.range(0, golden.given("rowsPerStep", type).toInts()[0])
+                                .toArray();
+        return Arrays.stream(order).boxed().toList();
     }
 
     /// From PyTorch's `[layers, rows, size]` for each kind of state.

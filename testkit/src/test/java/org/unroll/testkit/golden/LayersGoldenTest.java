@@ -2,10 +2,12 @@ package org.unroll.testkit.golden;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.unroll.nn.Activation;
 import org.unroll.nn.Embedding;
 import org.unroll.nn.Init;
 import org.unroll.nn.Layer;
@@ -19,8 +21,10 @@ import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Golden;
 import org.unroll.testkit.InBothTypes;
 
-/// Linear, Embedding and LayerNorm against PyTorch.
+/// Linear, Embedding, LayerNorm and the functions against PyTorch.
 class LayersGoldenTest {
+    private static final String FUNCTION = "function-";
+
     static Stream<Arguments> cases() {
         return InBothTypes.of(Golden.family("layers"));
     }
@@ -55,6 +59,10 @@ class LayersGoldenTest {
 
     private static Layer layer(Golden golden, DType type) {
         Init init = Init.pytorch(Rng.seeded(1)).withType(type);
+        if (golden.name().startsWith(FUNCTION)) {
+            String name = golden.name().substring(FUNCTION.length());
+            return Activation.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
         Shape weight = golden.given("parameter.weight", type).shape();
         return switch (golden.name()) {
             case "linear" -> new Linear(weight.dim(1), weight.dim(0), init);

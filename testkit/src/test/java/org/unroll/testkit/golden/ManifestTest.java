@@ -43,7 +43,14 @@ class ManifestTest {
     void everyFamilyHasASuite() throws IOException {
         assertThat(files())
                 .extracting(file -> file.getParent().getFileName().toString())
-                .containsOnly("cells", "layers", "losses", "optimizers", "recurrent", "schedules");
+                .containsOnly(
+                        "cells",
+                        "layers",
+                        "losses",
+                        "optimizers",
+                        "recurrent",
+                        "schedules",
+                        "tied");
     }
 
     private static List<Path> files() throws IOException {
