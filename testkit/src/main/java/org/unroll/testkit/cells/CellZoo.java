@@ -3,11 +3,7 @@ package org.unroll.testkit.cells;
 import java.util.ArrayList;
 import java.util.List;
 import org.unroll.nn.Init;
-import org.unroll.recurrent.GruCell;
-import org.unroll.recurrent.InputDropout;
-import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.RecurrentCell;
-import org.unroll.recurrent.Zoneout;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 
@@ -16,7 +12,13 @@ import org.unroll.tensor.Rng;
 ///
 /// @param name how it shows in reports
 /// @param maker makes one
-public record CellZoo(String name, Maker maker) {
+/// @param onlyInTraining whether without training, and from a given state, it computes what another
+///   one of the list does: its masks or its start are all that it has of its own
+public record CellZoo(String name, Maker maker, boolean onlyInTraining) {
+    CellZoo(String name, Maker maker) {
+        this(name, maker, false);
+    }
+
     /// Makes a cell.
     public interface Maker {
         /// Makes one of this size.
@@ -31,22 +33,16 @@ public record CellZoo(String name, Maker maker) {
         return maker.of(3, 5, Init.pytorch(Rng.seeded(31)).withType(type));
     }
 
-    /// The built-in cells, with their options.
+    /// A smaller one, for what takes time for each weight.
+    public RecurrentCell<?> tiny(DType type) {
+        return maker.of(2, 3, Init.pytorch(Rng.seeded(31)).withType(type));
+    }
+
+    /// The built-in cells with their options, and what can be put around them.
     public static List<CellZoo> builtIn() {
-        List<CellZoo> all = new ArrayList<>(GateCells.all());
-        all.addAll(LstmZoo.all());
-        all.add(
-                new CellZoo(
-                        "zoneout lstm",
-                        (input, hidden, init) ->
-                                Zoneout.of(new LstmCell(input, hidden, init), 0.05, 0.5)));
-        all.add(
-                new CellZoo(
-                        "zoneout gru",
-                        (input, hidden, init) ->
-                                Zoneout.of(
-                                        InputDropout.of(new GruCell(input, hidden, init), 0.2),
-                                        0.3)));
+        List<CellZoo> all = new ArrayList<>();
+        OptionZoo.all().forEach(kind -> all.addAll(kind.lines()));
+        all.addAll(DecoratorZoo.all());
         return all;
     }
 
@@ -98,6 +94,11 @@ public record CellZoo(String name, Maker maker) {
         List<CellZoo> all = builtIn();
         all.addAll(users());
         return all;
+    }
+
+    /// Those that differ without training too.
+    public static List<CellZoo> inInference() {
+        return all().stream().filter(kind -> !kind.onlyInTraining).toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,6 +114,10 @@ class CellBitsTest {
 
     /// Scalar kernels and vectors of every width; each process also compares planned with eager.
     @Test
+    @DisabledIfSystemProperty(
+            named = "unroll.test.kernels",
+            matches = "scalar",
+            disabledReason = "the processes' kernels are their own: once is enough")
     void anyKernels() throws Exception {
         String vectors = "--add-modules=jdk.incubator.vector";
         Map<String, List<String>> flags =

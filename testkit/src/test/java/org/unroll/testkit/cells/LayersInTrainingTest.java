@@ -41,16 +41,37 @@ import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Closeness;
 import org.unroll.testkit.GradientCheck;
 
-/// What is put around cells and layers, together, with all their random masks and from starts that
-/// are learned: outputs, final states, what is read, and all gradients.
+/// What is put around cells and layers, together, and each cell that draws masks, with all their
+/// random masks and from starts that are learned: outputs, final states, what is read, and all
+/// gradients.
 class LayersInTrainingTest {
     private static final int ROWS = 9;
     private static final int STEPS = 5;
 
-    /// A layer for an input of three.
-    record Kind(String name, Function<Init, RecurrentLayer<?>> maker) {
+    /// A layer, the same one for any type.
+    record Kind(String name, int inputSize, Function<Init, RecurrentLayer<?>> maker) {
+        Kind(String name, Function<Init, RecurrentLayer<?>> maker) {
+            this(name, 3, maker);
+        }
+
+        static Kind of(CellZoo cell) {
+            return new Kind(
+                    cell.name(),
+                    cell.tiny(DType.FLOAT32).inputSize(),
+                    init -> Recurrent.of(cell.maker().of(2, 3, init)));
+        }
+
         RecurrentLayer<?> create(DType type) {
             return maker.apply(Init.pytorch(Rng.seeded(31)).withType(type));
+        }
+
+        Tensor input(DType type) {
+            return Rng.seeded(3).uniform(type, -1.5, 1.5, ROWS, STEPS, inputSize);
+        }
+
+        /// Rows from no step to all of them.
+        Sequence batch(DType type) {
+            return Sequence.of(input(type), lengths(ROWS));
         }
 
         @Override
@@ -67,7 +88,27 @@ class LayersInTrainingTest {
                 init.rng());
     }
 
+    /// Cells that do something in training that they do not do otherwise, or learn their start.
+    private static boolean isOfTraining(CellZoo kind) {
+        RecurrentCell<?> cell = kind.small(DType.FLOAT64);
+        Recurrent<?> layer = Recurrent.of(cell);
+        Tensor input = Rng.seeded(3).uniform(DType.FLOAT64, -1.5, 1.5, 4, 3, cell.inputSize());
+        Tensor training = layer.forward(Sequence.of(input), mode()).values();
+        Tensor inference = layer.forward(Sequence.of(input), Mode.inference()).values();
+        return Closeness.relativeError(training, inference) > 0
+                || cell.parameters().names().stream().anyMatch(name -> name.startsWith("start_"));
+    }
+
     static List<Kind> kinds() {
+        List<Kind> all = new ArrayList<>(layers());
+        CellZoo.builtIn().stream()
+                .filter(LayersInTrainingTest::isOfTraining)
+                .map(Kind::of)
+                .forEach(all::add);
+        return all;
+    }
+
+    private static List<Kind> layers() {
         RecurrentOptions options =
                 RecurrentOptions.of(3, 4).withLayers(3).withDropout(0.3).withResidual();
         return List.of(
@@ -119,14 +160,6 @@ class LayersInTrainingTest {
             lengths[i] = (i * 5 + 5) % (STEPS + 1);
         }
         return lengths;
-    }
-
-    private static Tensor input(DType type) {
-        return Rng.seeded(3).uniform(type, -1.5, 1.5, ROWS, STEPS, 3);
-    }
-
-    private static Sequence batch(DType type) {
-        return Sequence.of(input(type), lengths(ROWS));
     }
 
     private static <S extends State<S>> List<Tensor> values(
@@ -191,8 +224,8 @@ class LayersInTrainingTest {
     @MethodSource("inBothTypes")
     void plannedIsEager(Kind kind, DType type) {
         RecurrentLayer<?> layer = kind.create(type);
-        Map<String, Tensor> planned = everything(layer, batch(type));
-        everything(layer.eagerly(), batch(type))
+        Map<String, Tensor> planned = everything(layer, kind.batch(type));
+        everything(layer.eagerly(), kind.batch(type))
                 .forEach((name, expected) ->
                         Closeness.assertClose(
                                 name, tensor(planned, name), expected, Closeness.tolerance(type)));
@@ -202,11 +235,11 @@ class LayersInTrainingTest {
     @MethodSource("inBothTypes")
     void anyNumberOfThreads(Kind kind, DType type) throws Exception {
         RecurrentLayer<?> layer = kind.create(type);
-        Map<String, Tensor> one = Compute.withThreads(1, () -> everything(layer, batch(type)));
+        Map<String, Tensor> one = Compute.withThreads(1, () -> everything(layer, kind.batch(type)));
         for (int threads : new int[] {2, 3, 8}) {
             assertSameBits(
                     threads + " threads",
-                    Compute.withThreads(threads, () -> everything(layer, batch(type))),
+                    Compute.withThreads(threads, () -> everything(layer, kind.batch(type))),
                     one);
         }
     }
@@ -215,8 +248,8 @@ class LayersInTrainingTest {
     @MethodSource("inBothTypes")
     void recomputingIsTheSame(Kind kind, DType type) {
         RecurrentLayer<?> layer = kind.create(type);
-        Map<String, Tensor> kept = everything(layer, batch(type));
-        everything(layer.recomputing(), batch(type))
+        Map<String, Tensor> kept = everything(layer, kind.batch(type));
+        everything(layer.recomputing(), kind.batch(type))
                 .forEach((name, actual) -> {
                     if (name.startsWith("weight")) { // summed in another order
                         Closeness.assertClose(
@@ -233,7 +266,7 @@ class LayersInTrainingTest {
     @MethodSource("inBothTypes")
     void rowsBehindAndPaddingChangeNothing(Kind kind, DType type) {
         RecurrentLayer<?> layer = kind.create(type);
-        Tensor input = Rng.seeded(3).uniform(type, -1.5, 1.5, ROWS, STEPS, 3);
+        Tensor input = kind.input(type);
         for (int rows : new int[] {1, 4}) {
             Tensor few = input.slice(0, 0, rows);
             int[] lengths = {3, 1, 0, 2};
@@ -255,14 +288,13 @@ class LayersInTrainingTest {
     @ParameterizedTest
     @MethodSource("inBothTypes")
     void chunksAreTheWhole(Kind kind, DType type) {
-        checkChunks(kind.create(type), type);
+        checkChunks(kind.create(type), kind.batch(type));
     }
 
-    private static <S extends State<S>> void checkChunks(RecurrentLayer<S> layer, DType type) {
+    private static <S extends State<S>> void checkChunks(RecurrentLayer<S> layer, Sequence batch) {
         if (layer.direction() != Direction.FORWARD) {
             return; // reads from the end
         }
-        Sequence batch = batch(type);
         var whole = layer.run(batch, mode());
         for (int[] ends : new int[][] {{2, STEPS}, {1, 2, 3, 4, STEPS}}) {
             S state = layer.initialState(ROWS);
@@ -291,17 +323,23 @@ class LayersInTrainingTest {
     @MethodSource("kinds")
     void gradientsAgreeWithDifferences(Kind kind) {
         RecurrentLayer<?> layer = kind.create(DType.FLOAT64);
-        Tensor input = input(DType.FLOAT64).slice(0, 0, 3).slice(1, 0, 4).plus(0);
-        List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
-        by.add(input);
         GradientCheck.check(
                 layer.toString(),
-                by,
-                () ->
-                        Tensor.concat(
-                                0,
-                                values(layer, Sequence.of(input, 4, 0, 2)).stream()
-                                        .map(tensor -> tensor.reshaped(-1))
-                                        .toList()));
+                draw -> {
+                    Tensor input =
+                            Rng.seeded(3 + draw)
+                                    .uniform(DType.FLOAT64, -1.5, 1.5, 3, 4, kind.inputSize());
+                    List<Tensor> by = new ArrayList<>(layer.parameters().tensors());
+                    by.add(input);
+                    return new GradientCheck.Drawn(by, () -> joined(layer, input));
+                });
+    }
+
+    private static Tensor joined(RecurrentLayer<?> layer, Tensor input) {
+        return Tensor.concat(
+                0,
+                values(layer, Sequence.of(input, 4, 0, 2)).stream()
+                        .map(tensor -> tensor.reshaped(-1))
+                        .toList());
     }
 }

@@ -362,7 +362,7 @@ class SurroundingsTest {
     }
 
     static List<CellZoo> cells() {
-        return CellZoo.all();
+        return CellZoo.inInference();
     }
 
     @ParameterizedTest
