@@ -15,12 +15,15 @@ import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
 import org.unroll.recurrent.CellKind;
+import org.unroll.recurrent.Recurrent;
 import org.unroll.recurrent.RecurrentOptions;
 import org.unroll.recurrent.RecurrentStack;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.testkit.Closeness;
+import org.unroll.testkit.InBothTypes;
+import org.unroll.testkit.cells.CellZoo;
 
 /// What was saved and loaded computes the same bits, and saves to the same bytes.
 class SavingTest {
@@ -54,6 +57,34 @@ class SavingTest {
         Path again = folder.resolve("again.safetensors");
         SafetensorsFile.of(loaded.parameters().asMap()).write(again);
         assertThat(Files.mismatch(file, again)).isEqualTo(-1);
+    }
+
+    static Stream<Arguments> cells() {
+        return InBothTypes.of(CellZoo.all());
+    }
+
+    /// From the cell's own start, which may be learned and is saved then.
+    @ParameterizedTest
+    @MethodSource("cells")
+    void aLoadedCellIsTheSavedOne(CellZoo kind, DType type) throws IOException {
+        Recurrent<?> saved = cell(kind, type, 1);
+        Recurrent<?> loaded = cell(kind, type, 2);
+        Sequence input =
+                Sequence.of(Rng.seeded(3).uniform(type, -1, 1, 2, 4, saved.inputSize()), 4, 2);
+        Tensor expected = saved.forward(input, Mode.inference()).values();
+        Tensor before = loaded.forward(input, Mode.inference()).values();
+        assertThat(Closeness.relativeError(before, expected)).isGreaterThan(1e-3);
+
+        Path file = folder.resolve("cell.safetensors");
+        SafetensorsFile.of(saved.parameters().asMap()).write(file);
+        loaded.parameters().load(SafetensorsFile.read(file).tensors());
+        Closeness.assertSameBits(
+                "outputs", loaded.forward(input, Mode.inference()).values(), expected);
+        assertThat(loaded.parameters().names()).isEqualTo(saved.parameters().names());
+    }
+
+    private static Recurrent<?> cell(CellZoo kind, DType type, long seed) {
+        return Recurrent.of(kind.maker().of(3, 5, Init.pytorch(Rng.seeded(seed)).withType(type)));
     }
 
     private static RecurrentStack<?> stack(CellKind kind, DType type, long seed) {
