@@ -39,8 +39,7 @@ class AroundCellsTest {
 
     private static <S extends State<S>> List<Tensor> run(
             RecurrentLayer<S> layer, Sequence sequence, List<Tensor> initial, Mode mode) {
-        var output =
-                layer.run(sequence, layer.initialState(sequence.rows()).with(initial), mode);
+        var output = layer.run(sequence, layer.initialState(sequence.rows()).with(initial), mode);
         List<Tensor> all = new ArrayList<>();
         all.add(output.outputs().values());
         all.addAll(output.finalState().tensors());
