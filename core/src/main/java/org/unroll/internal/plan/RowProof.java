@@ -138,7 +138,6 @@ record RowProof(boolean[] rows, List<Integer> made) {
         return switch (node.operation()) {
             case Algebra.Softmax _, Algebra.LogSoftmax _, Algebra.Maximum _, Algebra.ArgMax _ ->
                     rank == 1;
-            case Normalization _ -> rank == 1;
             case Lookup.Pick _, Lookup.Place _ -> rank == 1;
             case Lookup.TakeRows _ -> rows[first];
             case Arrangement.Concatenate concatenate -> concatenate.axis() == 0;

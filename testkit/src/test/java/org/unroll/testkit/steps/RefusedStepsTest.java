@@ -90,6 +90,13 @@ class RefusedStepsTest {
                         mixes,
                         "Softmax of [rows]",
                         "axis of features"),
+                refused("normalized(0)", (x, h) -> h.normalized(0, 1), moves, "Permute"),
+                refused(
+                        "one number per row, normalised",
+                        (x, h) -> x.times(h.sum(1).normalized(0, 1).unsqueezed(1)),
+                        mixes,
+                        "InverseDeviation of [rows]",
+                        "axis of features"),
                 refused(
                         "maximum of one number per row",
                         (x, h) -> x.times(h.sum(1).max(0)),
