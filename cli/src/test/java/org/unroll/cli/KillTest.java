@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unroll.model.CheckpointFiles;
@@ -18,6 +19,7 @@ import org.unroll.train.CheckpointStore.Slot;
 /// A training can be killed at any moment: the last checkpoint loads, and the resumed training ends
 /// with the undisturbed one's model, bit for bit. `tools/kill-test` kills more often than a build
 /// does.
+@Tag("once")
 class KillTest {
     private static final int TIMES = Integer.getInteger("unroll.kill.times", 2);
     private static final int ITERATIONS = 150;

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Guards the order of the packages and a few habits that no compiler checks.
+@Tag("once")
 class PackageOrderTest {
     private static final String ROOT = "org.unroll.";
 

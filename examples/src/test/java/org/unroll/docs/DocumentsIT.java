@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,13 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Does what each page says, from top to bottom, in an empty folder: runs the `sh` blocks, runs the
-/// programs that `java` blocks are parts of, and compares what comes out with the `text` block that
-/// follows. A line `…`, or `…` in a line, stands for anything; `text sample` is not compared but in
-/// its length, for what changes with every change of the arithmetic.
+/// Does what each page says, from top to bottom, in an empty folder, two pages at a time: runs the
+/// `sh` blocks, runs the programs that `java` blocks are parts of, and compares what comes out with
+/// the `text` block that follows. A line `…`, or `…` in a line, stands for anything; `text sample`
+/// is not compared but in its length, for what changes with every change of the arithmetic.
 @DisabledOnOs(OS.WINDOWS)
 class DocumentsIT {
-    private static final Map<String, String> PROGRAM_OUTPUTS = new HashMap<>();
+    private static final ConcurrentHashMap<String, FutureTask<String>> PROGRAM_OUTPUTS =
+            new ConcurrentHashMap<>();
 
     @TempDir private Path folder;
 
@@ -75,14 +76,19 @@ class DocumentsIT {
             return Files.readString(recorded); // ConsumerIT runs it
         }
         String name = Snippets.nameOf(source);
-        String known = PROGRAM_OUTPUTS.get(name);
-        if (known == null) {
-            Shell.Ended ended = shell.run(List.of("./unroll", "examples", name));
-            assertThat(ended.exitCode()).as("%s: %s", place, ended.errors()).isZero();
-            known = ended.output();
-            PROGRAM_OUTPUTS.put(name, known);
+        FutureTask<String> run = new FutureTask<>(() -> output(shell, name, place));
+        FutureTask<String> other = PROGRAM_OUTPUTS.putIfAbsent(name, run);
+        if (other != null) {
+            return other.get(); // another page, perhaps at this moment
         }
-        return known;
+        run.run();
+        return run.get();
+    }
+
+    private static String output(Shell shell, String name, String place) throws Exception {
+        Shell.Ended ended = shell.run(List.of("./unroll", "examples", name));
+        assertThat(ended.exitCode()).as("%s: %s", place, ended.errors()).isZero();
+        return ended.output();
     }
 
     /// Where there is a Python with the packages that the block imports; the build needs none.

@@ -32,7 +32,8 @@ class ConsumerIT {
 
         List<String> compile =
                 new ArrayList<>(
-                        List.of("javac", "-Xlint:all,-incubating", "-Werror", "-d", classes));
+                        List.of("javac", "-J-XX:TieredStopAtLevel=1", "-Xlint:all,-incubating"));
+        compile.addAll(List.of("-Werror", "-d", classes));
         compile.addAll(List.of("--" + path + "-path", JAR));
         if (modular) {
             compile.add(

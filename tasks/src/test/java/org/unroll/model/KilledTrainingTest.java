@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unroll.formats.safetensors.SafetensorsFile;
@@ -16,6 +17,7 @@ import org.unroll.train.CheckpointStore.Slot;
 
 /// A training in a process of its own is killed again and again, without any warning, while it
 /// writes a checkpoint after every iteration.
+@Tag("once")
 class KilledTrainingTest {
     private static final int KILLS = Integer.getInteger("unroll.test.kills", 4);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,7 @@ class CellBitsTest {
     }
 
     /// Scalar kernels and vectors of every width; each process also compares planned with eager.
+    @Tag("once")
     @Test
     @DisabledIfSystemProperty(
             named = "unroll.test.kernels",

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What must fit a small heap, in processes of their own. 100,000 timesteps of an LSTM from 8 to 32
 /// numbers keep 93 MB of activations; input, output and the output's gradient take 29 MB.
+@Tag("once")
 class BoundedHeapTest {
     @Test
     void aHundredThousandTimestepsTrainByComputingAgain() throws Exception {

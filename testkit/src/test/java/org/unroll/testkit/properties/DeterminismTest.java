@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +74,7 @@ class DeterminismTest {
 
     /// Scalar and vector kernels, one thread and two: processes of their own, since kernels are
     /// chosen once.
+    @Tag("once")
     @Test
     void scalarAndVectorKernelsGiveTheSameBits() throws Exception {
         List<String> scalar = child(1, List.of());
