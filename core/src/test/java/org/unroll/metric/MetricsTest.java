@@ -42,6 +42,7 @@ class MetricsTest {
         }
         Perplexity found = Perplexity.of(batch, targets);
         assertThat(found.count()).isEqualTo(6);
+        // as far as rounding goes, here and below
         assertThat(found.sum()).isCloseTo(sum, within(1e-12));
         assertThat(found.mean()).isCloseTo(sum / 6, within(1e-12));
         assertThat(found.value()).isCloseTo(Math.exp(sum / 6), within(1e-12));

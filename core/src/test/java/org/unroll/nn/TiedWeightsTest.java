@@ -113,6 +113,7 @@ class TiedWeightsTest {
                                     .squared()
                                     .sum()
                                     .item();
+            // float32, in which the norm is added up too
             assertThat(norm * norm)
                     .isCloseTo(squares, org.assertj.core.data.Percentage.withPercentage(1e-3));
         }

@@ -321,6 +321,7 @@ class EmbeddedInputTest {
         assertThat(watched).hasSize(1);
         double perToken = watched.getFirst().to(DType.FLOAT64).sum().item();
         double perRow = gradient.to(DType.FLOAT64).sum().item();
+        // sums of float32, in another order
         assertThat(perToken).isCloseTo(perRow, org.assertj.core.api.Assertions.within(1e-4));
     }
 

@@ -28,6 +28,8 @@ class GateCellsTest {
     private static final int IN = 3;
     private static final int HIDDEN = 4;
     private static final int ROWS = 2;
+
+    /// Up to a few roundings of numbers below 10, for sums may go in another order.
     private static final double EXACT = 1e-14;
 
     private final Rng rng = Rng.seeded(5);

@@ -18,6 +18,10 @@ import org.unroll.tensor.Tensor;
 /// Sums under gates, against loops over numbers.
 class GateSumsTest {
     private static final int ROWS = 2;
+
+    /// Sums of a few numbers, normalised: they may go in another order.
+    private static final double ROUNDING = 1e-12;
+
     private static final GateShape SHAPE =
             GateShape.of(3, 4, 5).withStateSize(2).withNormGroups(2, 1);
 
@@ -52,13 +56,13 @@ class GateSumsTest {
             assertRow(sums.fromInput(x), row, input);
             assertRow(sums.fromState(h, plain), row, state);
             for (int i = 0; i < input.length; i++) {
-                assertThat(both.get(row, i)).isCloseTo(input[i] + state[i], within(1e-12));
+                assertThat(both.get(row, i)).isCloseTo(input[i] + state[i], within(ROUNDING));
             }
         }
     }
 
     private static void assertRow(Tensor actual, int row, double[] expected) {
-        assertThat(actual.select(0, row).toDoubles()).containsExactly(expected, within(1e-12));
+        assertThat(actual.select(0, row).toDoubles()).containsExactly(expected, within(ROUNDING));
     }
 
     @ParameterizedTest
@@ -101,12 +105,12 @@ class GateSumsTest {
             Tensor all = sums.fromState(h, plain);
             GateSums.StateSide side = sums.stateSide(h, plain);
             assertThat(Tensor.concat(1, side.sums(0, 2), side.sums(2, 3)).toDoubles())
-                    .containsExactly(all.toDoubles(), within(1e-13));
+                    .containsExactly(all.toDoubles(), within(ROUNDING));
             Tensor factor = rng.uniform(DType.FLOAT64, 0, 1, ROWS, 2);
             assertThat(side.sums(factor, 2, 3).toDoubles())
                     .containsExactly(
                             sums.fromState(factor.times(h), plain).slice(1, 10, 15).toDoubles(),
-                            within(1e-13));
+                            within(ROUNDING));
         }
     }
 
@@ -149,7 +153,8 @@ class GateSumsTest {
         GateSums state = sums(GateOptions.standard().withRecurrentDropout(0.2));
         Tensor seen = Tensor.concat(1, h.select(1, 0).times(0).unsqueezed(1), h.slice(1, 1, 2));
         assertThat(state.sum(x, h, dropping).toDoubles())
-                .containsExactly(state.sum(x, seen.times(1.25), plain).toDoubles(), within(1e-12));
+                .containsExactly(
+                        state.sum(x, seen.times(1.25), plain).toDoubles(), within(ROUNDING));
         GateSums weights = sums(GateOptions.standard().withWeightDropout(0.2));
         Tensor full = weights.fromState(h, plain);
         Tensor dropped = weights.fromState(h, dropping);

@@ -3,11 +3,13 @@ package org.unroll.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
+import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
@@ -80,6 +82,28 @@ class StackOptionsTest {
             }
         }
         return Tensor.of(to, values.shape().dims());
+    }
+
+    /// So many steps that weights' gradients are summed segment by segment, which their bits show.
+    @Test
+    void recomputationIsThatOfTheWhole() {
+        RecurrentOptions options = RecurrentOptions.of(3, 4).withLayers(2);
+        assertThat(gradients(options.withRecomputation(), false))
+                .isEqualTo(gradients(options, true))
+                .isNotEqualTo(gradients(options, false));
+    }
+
+    private static List<List<Double>> gradients(RecurrentOptions options, boolean recomputing) {
+        var made = RecurrentStack.gru(options, Init.pytorch(Rng.seeded(1)));
+        var stack = recomputing ? made.recomputing() : made;
+        Tensor input = Rng.seeded(2).normal(DType.FLOAT32, 0, 1, 3, 140, 3);
+        return Autograd.differentiate(
+                        stack.parameters(), () -> stack.forward(input).squared().sum())
+                .gradients()
+                .values()
+                .stream()
+                .map(gradient -> Arrays.stream(gradient.toDoubles()).boxed().toList())
+                .toList();
     }
 
     @Test

@@ -40,6 +40,19 @@ class PaceTest {
         assertThat(second(1000, 5, 4.9, 20)).isGreaterThan(900);
     }
 
+    /// A call may be held up, by the collector or by another program.
+    @Test
+    void aCallThatIsHeldUpDoesNotMakeAWaySlower() {
+        int seconds = 0;
+        for (int i = 0; i < 1000; i++) {
+            boolean isSecond = pace.isSecond();
+            double nanos = i % 50 == 49 ? 1000 : 4;
+            pace.took(isSecond, isSecond ? nanos : 5);
+            seconds += isSecond ? 1 : 0;
+        }
+        assertThat(seconds).isGreaterThan(900);
+    }
+
     @Test
     void bothAreTriedNowAndThen() {
         assertThat(second(1000, 1, 100, 0)).isBetween(20, 100);

@@ -81,6 +81,8 @@ class MergedTest {
         assertThat(merged(copy, onto)).isEqualTo(1);
         assertThat(merged(copy, new Instruction.Multiply(A, 10, OUT, Start.ZERO))).isEqualTo(2);
         assertThat(merged(new Instruction.Copy(B, OUT), onto)).isEqualTo(2);
+        Slot rows = new Slot(8, Slot.Place.CONSTANT, WIDTH, 0, WIDTH);
+        assertThat(merged(new Instruction.Copy(rows, OUT), onto)).isEqualTo(2);
         assertThat(merged(new Instruction.Copy(ROW, OTHER), onto)).isEqualTo(2);
     }
 }
