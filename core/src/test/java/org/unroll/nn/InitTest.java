@@ -30,6 +30,8 @@ class InitTest {
         assertThat(largest).isBetween(0.95 * bound, bound);
         double squares = Arrays.stream(values).map(value -> value * value).average().orElse(0);
         assertThat(Math.sqrt(squares)).isCloseTo(bound / Math.sqrt(3), within(0.05 * bound));
+        // of 1000 numbers: five deviations of their mean
+        assertThat(Arrays.stream(values).average().orElse(1)).isCloseTo(0, within(0.1 * bound));
     }
 
     @Test

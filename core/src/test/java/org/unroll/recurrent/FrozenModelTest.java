@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.unroll.nn.Activation;
 import org.unroll.nn.Embedding;
 import org.unroll.nn.Init;
 import org.unroll.nn.LastStep;
@@ -20,6 +21,7 @@ import org.unroll.optim.Sgd;
 import org.unroll.optim.SgdOptions;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.DType;
+import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Shape;
 import org.unroll.tensor.Tensor;
@@ -109,6 +111,32 @@ class FrozenModelTest {
         assertThat(model)
                 .hasToString(
                         "FrozenModel(Embedding(9 -> 3), Lstm(3 -> 5, 2 layers), Linear(5 -> 2))");
+    }
+
+    @Test
+    void furtherLayersGoFurtherOut() {
+        var model =
+                lstm.frozen()
+                        .withLayersBefore(Activation.TANH)
+                        .withLayersBefore(new Embedding(9, INPUT, init))
+                        .withLayersAfter(linear)
+                        .withLayersAfter(Activation.RELU);
+        assertThat(model)
+                .hasToString(
+                        "FrozenModel(Embedding(9 -> 3), tanh, Lstm(3 -> 5, 2 layers), Linear(5 ->"
+                                + " 2), relu)");
+    }
+
+    /// More numbers than are hashed at a time.
+    @Test
+    void theFingerprintIsOfAllNumbers() {
+        for (DType type : List.of(DType.FLOAT32, DType.FLOAT64)) {
+            Tensor weight = Tensor.zeros(type, 2500);
+            Tensor one = Tensor.ones(type, 1);
+            Tensor last = Tensor.concat(0, weight.slice(0, 1, 2500), one);
+            assertThat(Fingerprint.of(Parameters.of("w", last)).toInts())
+                    .isNotEqualTo(Fingerprint.of(Parameters.of("w", weight)).toInts());
+        }
     }
 
     @Test

@@ -160,7 +160,8 @@ class StateTest {
     @Test
     void statesOfAnotherKindAreRefused() {
         var other = new LstmCell(3, 4, Init.pytorch(Rng.seeded(1))).initialState(1);
-        for (LstmState wrong : List.of(other, new LstmCell(3, 4, INIT).initialState(1))) {
+        var float32 = new LstmCell(3, 2, Init.pytorch(Rng.seeded(1))).initialState(1);
+        for (LstmState wrong : List.of(other, float32, new LstmCell(3, 4, INIT).initialState(1))) {
             assertThatThrownBy(() -> State.joined(List.of(lstm(1), wrong)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(

@@ -307,6 +307,22 @@ class StepContextTest {
                 .containsOnly(40);
     }
 
+    @Test
+    void twoWeightsAreDroppedApart() {
+        Tensor weight = Tensor.ones(DType.FLOAT64, 40, SIZE);
+        Cell cell =
+                new Cell(
+                        DType.FLOAT64,
+                        (x, h, context) -> {
+                            Tensor one = context.weightDropout(weight, 0.5);
+                            Tensor two = context.weightDropout(weight, 0.5);
+                            return x.times(0).plus(one.minus(two).abs().sum(0));
+                        });
+        Sequence batch = Sequence.of(Tensor.ones(DType.FLOAT64, 1, 1, SIZE));
+        var output = Recurrent.of(cell).run(batch, training());
+        assertThat(output.outputs().values().sum().item()).isPositive();
+    }
+
     /// What was dropped gets no gradient, what was kept a larger one.
     @Test
     void aWeightsGradientIsDroppedLikeTheWeight() {

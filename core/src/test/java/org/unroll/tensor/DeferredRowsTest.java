@@ -149,6 +149,16 @@ class DeferredRowsTest {
         }
     }
 
+    /// What a step asks of a lookup made before it lasts longer than the step's memory.
+    @Test
+    void aLastingLookupThatAStepReadsLasts() {
+        StepMemory memory = StepMemory.create();
+        Tensor lasting = table.rows(numbers);
+        memory.run(() -> lasting.toFloats());
+        memory.run(() -> Tensor.full(DType.FLOAT32, 7, lasting.shape().dims()).toFloats());
+        assertThat(lasting.toFloats()).containsExactly(FOUND);
+    }
+
     /// A lookup that is to last does not wait for a table that does not.
     @Test
     void aLastingLookupInAPassingTableIsDoneAtOnce() {
