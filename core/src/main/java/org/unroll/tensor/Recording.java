@@ -87,6 +87,11 @@ public final class Recording {
         }
     }
 
+    /// Whether there are functions with a derivative of their own.
+    public boolean hasCustoms() {
+        return !customs.isEmpty();
+    }
+
     private void put(Node node) {
         numbers.put(node.tensor, nodes.size());
         nodes.add(node);

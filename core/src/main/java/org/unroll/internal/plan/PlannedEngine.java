@@ -25,16 +25,21 @@ final class PlannedEngine implements SequenceEngine {
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
     private final Map<List<Object>, Planned> plans;
+    private final Map<List<Object>, RecordedStep.Derived> derivatives;
     private final PackedWeights packed;
     private final boolean recompute;
 
     PlannedEngine() {
-        this(new ConcurrentHashMap<>(), new PackedWeights(), false);
+        this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new PackedWeights(), false);
     }
 
     private PlannedEngine(
-            Map<List<Object>, Planned> plans, PackedWeights packed, boolean recompute) {
+            Map<List<Object>, Planned> plans,
+            Map<List<Object>, RecordedStep.Derived> derivatives,
+            PackedWeights packed,
+            boolean recompute) {
         this.plans = plans;
+        this.derivatives = derivatives;
         this.packed = packed;
         this.recompute = recompute;
     }
@@ -58,7 +63,7 @@ final class PlannedEngine implements SequenceEngine {
 
     @Override
     public SequenceEngine recomputing() {
-        return new PlannedEngine(plans, packed, true);
+        return new PlannedEngine(plans, derivatives, packed, true);
     }
 
     /// A call whose plan has been found.
@@ -117,8 +122,8 @@ final class PlannedEngine implements SequenceEngine {
 
     /// Records the call's step and finds or makes its plan.
     Ready ready(SequenceCall call) {
-        RecordedStep recorded = RecordedStep.of(call, FEW, followed(call));
-        List<Object> signature = recorded.signature();
+        RecordedStep recorded = RecordedStep.of(call, FEW, followed(call), derivatives);
+        List<Object> signature = new ArrayList<>(recorded.signature());
         @Nullable DeferredRows rows = DeferredRows.of(call.input());
         @Nullable DeferredRows lookup = TableRun.worth(rows, call.steps().count()) ? rows : null;
         if (lookup != null) {
@@ -135,6 +140,7 @@ final class PlannedEngine implements SequenceEngine {
                             new Workspaces());
             if (plans.size() >= MOST_PLANS) {
                 plans.clear(); // they are for speed alone
+                derivatives.clear();
             }
             plans.put(signature, planned);
         } else {

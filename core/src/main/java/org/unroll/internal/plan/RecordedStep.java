@@ -26,6 +26,8 @@ import org.unroll.tensor.Tensor;
 /// @param captured the tensors with values that the step uses
 /// @param derivativeStart where the derivative begins
 /// @param derivative what is wanted of it; null if no gradient is
+/// @param signature what two recordings of the same step have in common, and by which a plan is
+///   found again: operations, how they hang together, shapes, and which gradients are wanted
 record RecordedStep(
         List<Recording.Node> nodes,
         int input,
@@ -36,7 +38,8 @@ record RecordedStep(
         int[] nextStates,
         int[] captured,
         int derivativeStart,
-        @Nullable Derivative derivative) {
+        @Nullable Derivative derivative,
+        List<Object> signature) {
 
     /// A tensor with a row per row of the batch.
     ///
@@ -91,8 +94,21 @@ record RecordedStep(
         @Nullable Wanted of(List<PerRow> perRow, List<Tensor> captured);
     }
 
+    /// A derivative with its operations.
+    ///
+    /// @param nodes those that follow on the step's own
+    record Derived(Derivative derivative, List<Recording.Node> nodes) {}
+
     /// Records a step for this many rows.
     static RecordedStep of(SequenceCall call, int rows, Wants wants) {
+        return of(call, rows, wants, new HashMap<>());
+    }
+
+    /// @param known derivatives by signature, where another such step's is taken from: the same
+    ///   operations have the same derivative, unless they are functions with one of their own, or
+    ///   it holds tensors with values
+    static RecordedStep of(
+            SequenceCall call, int rows, Wants wants, Map<List<Object>, Derived> known) {
         Recording recording = new Recording();
         Tensor x = input(recording, call, rows);
         List<Tensor> states = states(recording, call, rows);
@@ -113,23 +129,72 @@ record RecordedStep(
             }
         }
         int start = recording.nodes().size();
+        int[] capturedNumbers = numbers(recording, captured);
         @Nullable Wanted wanted = wants.of(around.perRow, captured);
-        @Nullable Derivative derivative =
-                wanted == null
-                        ? null
-                        : derivative(recording, x, states, around.perRow, captured, result, wanted);
+        List<Object> signature = new ArrayList<>();
+        addNodes(signature, recording.nodes());
+        signature.add(around.perRow);
+        around.drawn.forEach(mask -> signature.add(mask.node()));
+        add(signature, new int[] {recording.number(x)}, stateNumbers, outputs, next);
+        add(signature, capturedNumbers);
+        @Nullable Derived derived = null;
+        if (wanted != null) {
+            signature.add(wanted.input);
+            signature.add(wanted.totals);
+            signature.add(Arrays.toString(wanted.perRow));
+            signature.add(Arrays.toString(wanted.captured));
+            derived = recording.hasCustoms() ? null : known.get(signature);
+        }
+        if (wanted != null && derived == null) {
+            Derivative derivative =
+                    derivative(recording, x, states, around.perRow, captured, result, wanted);
+            List<Recording.Node> nodes = recording.nodes();
+            derived = new Derived(derivative, List.copyOf(nodes.subList(start, nodes.size())));
+            if (recording.hasCustoms()
+                    || derived.nodes.stream().anyMatch(Recording.Node::isCaptured)) {
+                addDerivative(signature, derived);
+            } else {
+                known.put(List.copyOf(signature), derived);
+            }
+        }
         recording.close();
+        List<Recording.Node> nodes = new ArrayList<>(recording.nodes().subList(0, start));
+        nodes.addAll(derived == null ? List.of() : derived.nodes);
         return new RecordedStep(
-                recording.nodes(),
+                nodes,
                 recording.number(x),
                 stateNumbers,
                 around.perRow,
                 around.drawn,
                 outputs,
                 next,
-                numbers(recording, captured),
+                capturedNumbers,
                 start,
-                derivative);
+                derived == null ? null : derived.derivative,
+                signature);
+    }
+
+    private static void addNodes(List<Object> signature, List<Recording.Node> nodes) {
+        for (Recording.Node node : nodes) {
+            signature.add(node.operation() == null ? "" : node.operation());
+            signature.add(node.inputs());
+            signature.add(node.tensor().shape());
+            signature.add(node.tensor().type());
+        }
+    }
+
+    private static void addDerivative(List<Object> signature, Derived derived) {
+        addNodes(signature, derived.nodes);
+        Derivative derivative = derived.derivative;
+        add(signature, derivative.outputGradients, derivative.nextStateGradients);
+        add(signature, new int[] {derivative.input}, derivative.states, derivative.perRow);
+        add(signature, derivative.captured, derivative.totals);
+    }
+
+    private static void add(List<Object> signature, int[]... parts) {
+        for (int[] part : parts) {
+            signature.add(Arrays.stream(part).boxed().toList());
+        }
     }
 
     private static Derivative derivative(
@@ -288,43 +353,5 @@ record RecordedStep(
             }
         }
         return tensors;
-    }
-
-    /// What two recordings of the same step have in common, and by which a plan is found again:
-    /// operations, how they hang together, shapes, and which gradients are wanted.
-    List<Object> signature() {
-        List<Object> signature = new ArrayList<>();
-        for (Recording.Node node : nodes) {
-            signature.add(node.operation() == null ? "" : node.operation());
-            signature.add(node.inputs());
-            signature.add(node.tensor().shape());
-            signature.add(node.tensor().type());
-        }
-        signature.add(perRow);
-        drawn.forEach(mask -> signature.add(mask.node()));
-        List<int[]> parts =
-                new ArrayList<>(
-                        List.of(
-                                new int[] {input, derivativeStart},
-                                states,
-                                outputs,
-                                nextStates,
-                                captured));
-        if (derivative != null) {
-            parts.addAll(
-                    List.of(
-                            derivative.outputGradients,
-                            derivative.nextStateGradients,
-                            new int[] {derivative.input},
-                            derivative.states,
-                            derivative.perRow,
-                            derivative.captured,
-                            derivative.totals));
-            signature.add(derivative.wanted.input);
-            signature.add(Arrays.toString(derivative.wanted.perRow));
-            signature.add(Arrays.toString(derivative.wanted.captured));
-        }
-        parts.forEach(part -> signature.add(Arrays.stream(part).boxed().toList()));
-        return signature;
     }
 }
