@@ -18,11 +18,37 @@ public final class Padding {
         if (longest == 0) {
             throw new IllegalArgumentException("expected at least one row with at least one token");
         }
-        int[] values = new int[Math.multiplyExact(rows.size(), longest)];
-        Arrays.fill(values, padding);
-        for (int i = 0; i < lengths.length; i++) {
-            System.arraycopy(rows.get(i), 0, values, i * longest, lengths[i]);
+        return Sequence.of(filled(rows, padding, longest), lengths);
+    }
+
+    /// Tokens `[rows, length]`, each row filled up with `padding` at its end, without the lengths:
+    /// what reads them reads the padding as well. For networks that want one length always, and to
+    /// show what that does; [#sequence] does better.
+    ///
+    /// @param rows at least one row
+    /// @param length at least 1 and at least that of every row
+    public static Tensor fixed(List<int[]> rows, int padding, int length) {
+        if (rows.isEmpty() || length < 1) {
+            throw new IllegalArgumentException(
+                    "expected at least one row and a length of at least 1 but got %d rows and %d"
+                            .formatted(rows.size(), length));
         }
-        return Sequence.of(Tensor.of(values, rows.size(), longest), lengths);
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).length > length) {
+                throw new IllegalArgumentException(
+                        "expected at most %d tokens but row %d has %d"
+                                .formatted(length, i, rows.get(i).length));
+            }
+        }
+        return filled(rows, padding, length);
+    }
+
+    private static Tensor filled(List<int[]> rows, int padding, int length) {
+        int[] values = new int[Math.multiplyExact(rows.size(), length)];
+        Arrays.fill(values, padding);
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, values, i * length, rows.get(i).length);
+        }
+        return Tensor.of(values, rows.size(), length);
     }
 }

@@ -23,9 +23,7 @@ public record Split(List<Integer> kept, List<Integer> held) {
     /// @param labels the class of each example, counted from 0
     /// @param share the share to hold back, in [0, 1)
     public static Split stratified(int[] labels, double share, Rng rng) {
-        if (!(share >= 0 && share < 1)) {
-            throw new IllegalArgumentException("expected a share in [0, 1) but got " + share);
-        }
+        requireShare(share);
         int classes = Arrays.stream(labels).max().orElse(-1) + 1;
         int[][] members = new int[classes][];
         for (int c = 0; c < classes; c++) {
@@ -41,9 +39,37 @@ public record Split(List<Integer> kept, List<Integer> held) {
                 held[members[c][order[i]]] = true;
             }
         }
+        return of(held);
+    }
+
+    /// Holds back a share of the examples at random, whatever their classes, as scikit-learn's
+    /// `train_test_split` does: the number is rounded up.
+    ///
+    /// @param count how many examples there are
+    /// @param share the share to hold back, in [0, 1); at least one example has to stay
+    public static Split random(int count, double share, Rng rng) {
+        requireShare(share);
+        int number = (int) Math.ceil(share * count);
+        if (number >= count) {
+            throw new IllegalArgumentException(
+                    "expected an example to stay but a share of %s of %d is %d"
+                            .formatted(share, count, number));
+        }
+        boolean[] held = new boolean[count];
+        Arrays.stream(rng.permutation(count), 0, number).forEach(i -> held[i] = true);
+        return of(held);
+    }
+
+    private static Split of(boolean[] held) {
         return new Split(
-                IntStream.range(0, labels.length).filter(i -> !held[i]).boxed().toList(),
-                IntStream.range(0, labels.length).filter(i -> held[i]).boxed().toList());
+                IntStream.range(0, held.length).filter(i -> !held[i]).boxed().toList(),
+                IntStream.range(0, held.length).filter(i -> held[i]).boxed().toList());
+    }
+
+    private static void requireShare(double share) {
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("expected a share in [0, 1) but got " + share);
+        }
     }
 
     /// Every class gets its share rounded down; what is then missing goes to the largest

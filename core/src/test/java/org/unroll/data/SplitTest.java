@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.unroll.tensor.Rng;
 
@@ -60,9 +61,46 @@ class SplitTest {
         assertThat(Split.stratified(labels, 0.3, Rng.seeded(6))).isNotEqualTo(split);
     }
 
+    /// The numbers that scikit-learn's `train_test_split` gives.
+    @ParameterizedTest
+    @CsvSource({"2792, 0.2, 559", "866, 0.2, 174", "10, 0.1, 1", "7, 0, 0", "3, 0.5, 2"})
+    void aRandomPartIsRoundedUp(int count, double share, int number) {
+        Split split = Split.random(count, share, Rng.seeded(7));
+        assertThat(split.held()).isSorted().hasSize(number);
+        assertThat(split.kept()).isSorted();
+        List<Integer> all = new ArrayList<>(split.kept());
+        all.addAll(split.held());
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
+    }
+
+    @Test
+    void theSeedDecidesARandomPart() {
+        Split split = Split.random(60, 0.3, Rng.seeded(5));
+        assertThat(Split.random(60, 0.3, Rng.seeded(5))).isEqualTo(split);
+        assertThat(Split.random(60, 0.3, Rng.seeded(6))).isNotEqualTo(split);
+    }
+
+    /// Of 10 held back out of 100, how often each is one of the first half: half the time, give or
+    /// take what chance allows in 400 splits (one standard deviation is 0.0075).
+    @Test
+    void everyExampleIsAsLikelyToBeHeld() {
+        long low =
+                IntStream.range(0, 400)
+                        .mapToLong(seed ->
+                                Split.random(100, 0.1, Rng.seeded(seed)).held().stream()
+                                        .filter(i -> i < 50)
+                                        .count())
+                        .sum();
+        assertThat(low / 4000.0).isBetween(0.46, 0.54);
+    }
+
     @Test
     void refusesAShareOfAll() {
         assertThatThrownBy(() -> Split.stratified(labels(4, 4), 1, Rng.seeded(0)))
                 .hasMessageContaining("[0, 1)");
+        assertThatThrownBy(() -> Split.random(4, 1, Rng.seeded(0))).hasMessageContaining("[0, 1)");
+        assertThatThrownBy(() -> Split.random(4, 0.9, Rng.seeded(0)))
+                .hasMessage("expected an example to stay but a share of 0.9 of 4 is 4");
     }
 }

@@ -86,7 +86,9 @@ public record LabelledTexts(
     }
 
     /// Those at these places, in this order.
-    LabelledTexts at(List<Integer> places) {
+    ///
+    /// @param places counted from 0, such as a part of a [org.unroll.data.Split]
+    public LabelledTexts at(List<Integer> places) {
         return new LabelledTexts(
                 places.stream().map(texts::get).toList(),
                 places.stream().map(labels::get).toList(),
@@ -102,8 +104,18 @@ public record LabelledTexts(
                 : "%s, line %d".formatted(data.name(), lines.get(place));
     }
 
-    /// Each label's place in `classes`.
-    int[] labelIndices(List<String> classes) {
-        return labels.stream().mapToInt(classes::indexOf).toArray();
+    /// Each label's place in `classes`, counted from 0.
+    ///
+    /// @throws InputException if a label is not among them
+    public int[] labelIndices(List<String> classes) {
+        int[] indices = labels.stream().mapToInt(classes::indexOf).toArray();
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0) {
+                throw new InputException(
+                        "%s: expected one of the classes %s but got \"%s\""
+                                .formatted(where(i), String.join(", ", classes), labels.get(i)));
+            }
+        }
+        return indices;
     }
 }

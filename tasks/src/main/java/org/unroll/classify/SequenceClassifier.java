@@ -146,10 +146,18 @@ public final class SequenceClassifier {
     }
 
     /// Compares its predictions with the labels. Rows without text or label are dropped, as in
-    /// training, and a note of the report says how many.
+    /// training, and a note of the report says how many; a score with a zero denominator is 0, with
+    /// a note.
     ///
     /// @throws InputException if there is a label that the model does not know, or no text at all
     public Evaluation evaluate(LabelledTexts all) {
+        return evaluate(all, ZeroDivision.ZERO_WITH_NOTE);
+    }
+
+    /// The same with another choice of what a score with a zero denominator is.
+    ///
+    /// @throws InputException if there is a label that the model does not know, or no text at all
+    public Evaluation evaluate(LabelledTexts all, ZeroDivision zeroDivision) {
         List<Integer> usable =
                 IntStream.range(0, all.size())
                         .filter(i -> !Texts.isMissing(all.texts().get(i), all.labels().get(i)))
@@ -177,7 +185,9 @@ public final class SequenceClassifier {
                         .mapToInt(prediction -> classes.indexOf(prediction.label()))
                         .toArray();
         Evaluation evaluation =
-                Evaluation.of(ConfusionMatrix.of(classes, data.labelIndices(classes), predicted));
+                Evaluation.of(
+                        ConfusionMatrix.of(classes, data.labelIndices(classes), predicted),
+                        zeroDivision);
         return dropped == 0
                 ? evaluation
                 : evaluation.noting(

@@ -3,9 +3,11 @@ package org.unroll.text;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.unroll.data.TextFile;
 import org.unroll.internal.io.Table;
 import org.unroll.model.DataSource;
+import org.unroll.tensor.Rng;
 
 /// Text to learn from.
 ///
@@ -36,6 +38,21 @@ public record TextSource(String text, DataSource data) {
                         .map(field -> field.strip() + '\n')
                         .collect(Collectors.joining());
         return new TextSource(text, new DataSource(content.name(), content.sha256()));
+    }
+
+    /// The same lines in random order, under the same name. A text in alphabetical order needs that
+    /// if its end is held back for validation ([TextOptions#validationShare()]): otherwise the
+    /// network is asked about letters that it has hardly read.
+    ///
+    /// @param seed decides
+    public TextSource shuffledLines(long seed) {
+        boolean ended = text.endsWith("\n");
+        String[] lines = (ended ? text.substring(0, text.length() - 1) : text).split("\n", -1);
+        String shuffled =
+                IntStream.of(Rng.seeded(seed).fork("lines").permutation(lines.length))
+                        .mapToObj(line -> lines[line])
+                        .collect(Collectors.joining("\n", "", ended ? "\n" : ""));
+        return of(data.name(), shuffled);
     }
 
     /// Text from anywhere else.

@@ -175,6 +175,20 @@ class ClassifierTrainerTest {
                 .hasMessageStartingWith("y.csv, line 5: the model does not know the class");
     }
 
+    @Test
+    void aScoreWithoutAnythingToDivideByIsAsAskedFor() {
+        SequenceClassifier model = ClassifierTrainer.of(Toys.data(50), Toys.options()).model();
+        LabelledTexts all = LabelledTexts.of("y.csv", List.of("abc"), List.of("other"));
+        int absent = model.evaluate(all).confusion().classes().indexOf("vowel");
+        Evaluation zero = model.evaluate(all);
+        assertThat(zero.report().scores().get(absent).recall()).isZero();
+        assertThat(zero.report().notes()).anyMatch(note -> note.startsWith("recall of \"vowel\""));
+        Evaluation one = model.evaluate(all, ZeroDivision.ONE);
+        assertThat(one.report().scores().get(absent).recall()).isOne();
+        assertThat(one.report().notes()).isEmpty();
+        assertThat(one.confusion().total()).isEqualTo(1);
+    }
+
     private static org.unroll.model.DataSource evaluationSource() {
         return new org.unroll.model.DataSource("y.csv", "0");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.unroll.data.InputException;
@@ -64,6 +65,26 @@ class LabelledTextsTest {
         assertThatThrownBy(() -> LabelledTexts.read(file, "l", "l", ','))
                 .isInstanceOf(InputException.class)
                 .hasMessage(file + ": texts and labels cannot both be the column \"l\"");
+    }
+
+    @Test
+    void somePlacesAreTakenInTheirOrder() throws IOException {
+        LabelledTexts all = LabelledTexts.read(file("t,l\na,x\n\nb,y\nc,x\n"), "t", "l", ',');
+        LabelledTexts some = all.at(List.of(2, 1));
+        assertThat(some.texts()).containsExactly("c", "b");
+        assertThat(some.labels()).containsExactly("x", "y");
+        assertThat(some.lines()).containsExactly(5L, 4L);
+        assertThat(some.data()).isEqualTo(all.data());
+    }
+
+    @Test
+    void labelsAreCountedInTheOrderOfTheClassesGiven() throws IOException {
+        LabelledTexts all = LabelledTexts.read(file("t,l\na,x\n\nb,y\nc,x\n"), "t", "l", ',');
+        assertThat(all.labelIndices(List.of("y", "z", "x"))).containsExactly(2, 0, 2);
+        assertThatThrownBy(() -> all.labelIndices(List.of("z", "x")))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith(
+                        "pets.csv, line 4: expected one of the classes z, x but got \"y\"");
     }
 
     @Test

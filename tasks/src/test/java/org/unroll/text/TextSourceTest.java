@@ -28,6 +28,28 @@ class TextSourceTest {
     }
 
     @Test
+    void shuffledLinesAreTheSameLinesInAnotherOrder() {
+        String text = "a\nbb\n\nccc\nd\ne\nf\ng\n";
+        TextSource source = TextSource.of("names", text);
+        TextSource shuffled = source.shuffledLines(1);
+        assertThat(shuffled.text()).isNotEqualTo(text).endsWith("\n");
+        assertThat(shuffled.text().lines())
+                .containsExactlyInAnyOrder("a", "bb", "", "ccc", "d", "e", "f", "g");
+        assertThat(shuffled.data().name()).isEqualTo("names");
+        assertThat(shuffled.data().sha256()).isNotEqualTo(source.data().sha256());
+        assertThat(source.shuffledLines(1)).isEqualTo(shuffled);
+        assertThat(source.shuffledLines(2)).isNotEqualTo(shuffled);
+    }
+
+    @Test
+    void aLastLineWithoutAnEndGetsNone() {
+        TextSource source = TextSource.of("names", "a\nb\nc\nd");
+        assertThat(source.shuffledLines(1).text()).hasSize(7).doesNotEndWith("\n");
+        assertThat(source.shuffledLines(1).text().lines())
+                .containsExactlyInAnyOrder("a", "b", "c", "d");
+    }
+
+    @Test
     void aWholeFileIsTakenAsItIs() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "one, two\r\nthree");
         assertThat(TextSource.read(file).text()).isEqualTo("one, two\nthree");
