@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Text generation and sequence classification.
+/// Text generation and sequence classification, and sets of data to try them on.
 @NullMarked
 module org.unroll.tasks {
     requires transitive org.unroll.core;
@@ -12,4 +12,5 @@ module org.unroll.tasks {
     exports org.unroll.model;
     exports org.unroll.text;
     exports org.unroll.classify;
+    exports org.unroll.datasets;
 }

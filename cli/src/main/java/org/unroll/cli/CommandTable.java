@@ -16,6 +16,7 @@ final class CommandTable {
                     "classify",
                     "evaluate",
                     "inspect",
+                    "data",
                     "completion");
 
     private CommandTable() {}
@@ -38,6 +39,7 @@ final class CommandTable {
             case "classify" -> new ClassifyCommand(streams);
             case "evaluate" -> new EvaluateCommand(streams);
             case "inspect" -> new InspectCommand(streams);
+            case "data" -> new DataCommand(streams);
             case "completion" -> new CompletionCommand(streams);
             default -> null;
         };

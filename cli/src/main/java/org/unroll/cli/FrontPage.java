@@ -18,6 +18,7 @@ final class FrontPage {
               classify       Tell the class of texts with a model.
               evaluate       Measure a model on labelled texts.
               inspect        Show what is in a model file.
+              data           Fetch public data to learn from: MNIST's digits, plants' names.
               completion     Print a script that completes commands in bash and zsh.
 
             Options:

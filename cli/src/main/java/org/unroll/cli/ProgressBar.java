@@ -1,6 +1,7 @@
 package org.unroll.cli;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 import org.unroll.train.Progress;
 
 /// One line of a terminal that is drawn again and again: how far, which loss, how fast, how long
@@ -26,15 +27,20 @@ final class ProgressBar {
         this.columns = columns;
     }
 
-    /// Draws, at most ten times a second.
+    /// Draws a training's progress, at most ten times a second.
     void update(Progress progress) {
+        update(() -> line(progress));
+    }
+
+    /// Draws something else, as often.
+    void update(Supplier<String> line) {
         long now = System.nanoTime();
         if (drawn && now - last < PAUSE) {
             return;
         }
         last = now;
         drawn = true;
-        out.print(ERASE_LINE + cut(line(progress)));
+        out.print(ERASE_LINE + cut(line.get()));
         out.flush();
     }
 

@@ -75,6 +75,14 @@ class ProgressTest {
         assertThat(shown()).startsWith("\r\u001B[K█").hasSize(4 + 39);
     }
 
+    @Test
+    void theBarAlsoShowsOtherThings() {
+        ProgressBar bar = new ProgressBar(new PrintStream(err, true, StandardCharsets.UTF_8), 12);
+        bar.update(() -> "some.data 5 of 7 MB");
+        bar.clear();
+        assertThat(shown()).isEqualTo("\r\u001B[Ksome.data 5\r\u001B[K");
+    }
+
     private TrainingView view(boolean terminal) {
         PrintStream stream = new PrintStream(err, false, StandardCharsets.UTF_8);
         Streams streams = new Streams(System.in, System.out, stream, terminal, Path.of(""));

@@ -68,6 +68,11 @@ class UsageErrorTest {
                     classify                                    | missing MODEL
                     evaluate m                                  | missing FILE.csv
                     inspect m --jsom                            | did you mean '--json'?
+                    data                                        | missing NAME
+                    data minst                                  | expected mnist or plants but got 'minst'
+                    data mnist plants                           | did not expect 'plants'
+                    data mnist --too d                          | did you mean '--to'?
+                    data mnist --from http://a^b                | --from: not an address
                     demo now                                    | did not expect 'now'
                     """)
     void oneLine(String line, String expected) {

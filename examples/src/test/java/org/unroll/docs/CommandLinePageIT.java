@@ -31,6 +31,7 @@ class CommandLinePageIT {
                     "classify",
                     "evaluate",
                     "inspect",
+                    "data",
                     "demo");
 
     @TempDir private Path folder;

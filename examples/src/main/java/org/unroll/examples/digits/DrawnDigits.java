@@ -25,8 +25,7 @@ import org.unroll.tensor.Rng;
 public final class DrawnDigits {
     private static final int SIDE = 28;
     private static final int WHITE = 255;
-    private static final List<String> FONTS =
-            List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED);
+    private static final List<String> FONTS = List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED);
     private static final FontRenderContext EXACT = new FontRenderContext(null, true, true);
 
     private DrawnDigits() {}

@@ -86,8 +86,8 @@ class DrawnDigitsTest {
             byte[] other = SOME.image(i);
             long distance = 0;
             for (int p = 0; p < image.length; p++) {
-                long difference = Byte.toUnsignedInt(image[p]) - Byte.toUnsignedInt(other[p]);
-                distance += difference * difference;
+                int difference = Byte.toUnsignedInt(image[p]) - Byte.toUnsignedInt(other[p]);
+                distance += (long) difference * difference;
             }
             if (distance < least) {
                 least = distance;
