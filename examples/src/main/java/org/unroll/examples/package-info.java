@@ -1,4 +1,5 @@
-/// Small programs, one task each; the documents show parts of them. `./unroll examples` lists them.
+/// Programs to read and to change: five notebooks step by step, and small ones of one task each
+/// that the documents show parts of. `./unroll examples` lists them.
 @NullMarked
 package org.unroll.examples;
 

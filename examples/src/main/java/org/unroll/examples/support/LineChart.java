@@ -1,0 +1,97 @@
+package org.unroll.examples.support;
+
+import java.awt.BasicStroke;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Curves, such as losses by iteration or sizes of gradients by step.
+///
+/// ```java
+/// run.show("loss", LineChart.of("Loss", "iteration", "nats").with("LSTM", losses));
+/// ```
+///
+/// @param title stands above
+/// @param across what the horizontal axis counts
+/// @param up what the vertical axis measures
+/// @param scale of the vertical axis
+/// @param lines the curves, at least one
+public record LineChart(String title, String across, String up, Scale scale, List<Line> lines)
+        implements Picture {
+    /// How the vertical axis is divided.
+    public enum Scale {
+        /// Equal steps are equal differences.
+        LINEAR,
+        /// Equal steps are equal ratios: for values above 0 that differ by orders of magnitude.
+        /// What is not above 0 is left out.
+        LOGARITHMIC
+    }
+
+    /// A curve.
+    ///
+    /// @param name for the legend, another for each curve
+    /// @param xs ascending
+    /// @param ys as many
+    public record Line(String name, double[] xs, double[] ys) {}
+
+    /// A chart without curves yet.
+    public static LineChart of(String title, String across, String up) {
+        return new LineChart(title, across, up, Scale.LINEAR, List.of());
+    }
+
+    /// The same with a logarithmic vertical axis.
+    public LineChart logarithmic() {
+        return new LineChart(title, across, up, Scale.LOGARITHMIC, lines);
+    }
+
+    /// The same with one more curve, over 1, 2, 3 and so on.
+    public LineChart with(String name, double... ys) {
+        return with(name, IntStream.rangeClosed(1, ys.length).asDoubleStream().toArray(), ys);
+    }
+
+    /// The same with one more curve.
+    public LineChart with(String name, double[] xs, double[] ys) {
+        List<Line> more = new ArrayList<>(lines);
+        more.add(new Line(name, xs, ys));
+        return new LineChart(title, across, up, scale, List.copyOf(more));
+    }
+
+    @Override
+    public BufferedImage image() {
+        XYChart chart =
+                new XYChartBuilder()
+                        .width(ChartStyle.WIDTH)
+                        .height(ChartStyle.HEIGHT)
+                        .title(title)
+                        .xAxisTitle(across)
+                        .yAxisTitle(up)
+                        .build();
+        ChartStyle.apply(chart.getStyler());
+        chart.getStyler().setSeriesColors(Colours.lines(lines.size()));
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendVisible(lines.size() > 1);
+        chart.getStyler().setYAxisLogarithmic(scale == Scale.LOGARITHMIC);
+        for (Line line : lines) {
+            Line drawn = scale == Scale.LOGARITHMIC ? positive(line) : line;
+            XYSeries series = chart.addSeries(drawn.name(), drawn.xs(), drawn.ys());
+            series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            series.setMarker(drawn.xs().length > 12 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+        }
+        return BitmapEncoder.getBufferedImage(chart);
+    }
+
+    private static Line positive(Line line) {
+        int[] places = IntStream.range(0, line.ys().length).filter(i -> line.ys()[i] > 0).toArray();
+        return new Line(
+                line.name(),
+                IntStream.of(places).mapToDouble(i -> line.xs()[i]).toArray(),
+                IntStream.of(places).mapToDouble(i -> line.ys()[i]).toArray());
+    }
+}
