@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import org.unroll.data.InputException;
+import org.unroll.examples.support.Picture;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,9 +11,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+
 import javax.imageio.ImageIO;
-import org.unroll.data.InputException;
-import org.unroll.examples.support.Picture;
 
 /// What a program is given: how much to do, which seeds to begin with, where data lies and where
 /// pictures go.
@@ -92,6 +94,12 @@ public final class Run {
         throw new InputException(
                 "no file data/%s in %s or above: start the examples in Unroll's own folder"
                         .formatted(file, start));
+    }
+
+    /// Begins a part of the program: a line on standard output. Notebooks have their own headings,
+    /// and do not call this.
+    public void heading(String text) {
+        IO.println("\n## " + text + "\n");
     }
 
     /// Shows a picture: below the cell in a notebook, with `--plots DIR` as a file of that folder,

@@ -15,8 +15,9 @@ final class Colours {
     private static final int[] LINES = {
         0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x4d4d4d, 0xb8a800
     };
-    private static final int[] LOW = {0xf4, 0xf8, 0xfb};
-    private static final int[] HIGH = {0x0f, 0x4c, 0x81};
+    private static final int[] PALE = {0xf4, 0xf8, 0xfb};
+    private static final int[] BLUE = {0x0f, 0x4c, 0x81};
+    private static final int[] ORANGE = {0xb3, 0x4a, 0x00};
 
     private Colours() {}
 
@@ -31,16 +32,25 @@ final class Colours {
 
     /// From nearly white at 0 to deep blue at 1.
     static Color shade(double share) {
-        double within = Math.clamp(share, 0, 1);
-        int[] mixed = new int[LOW.length];
-        for (int i = 0; i < mixed.length; i++) {
-            mixed[i] = (int) Math.round(LOW[i] + within * (HIGH[i] - LOW[i]));
-        }
-        return new Color(mixed[0], mixed[1], mixed[2]);
+        return mixed(BLUE, share);
     }
 
-    /// A text colour that can be read on [#shade] of the same share.
+    /// From deep orange at -1 over nearly white at 0 to deep blue at 1.
+    static Color signed(double share) {
+        return mixed(share < 0 ? ORANGE : BLUE, Math.abs(share));
+    }
+
+    /// A text colour that can be read on [#shade] or [#signed] of the same share.
     static Color inkOn(double share) {
-        return share > 0.55 ? PAPER : INK;
+        return Math.abs(share) > 0.55 ? PAPER : INK;
+    }
+
+    private static Color mixed(int[] deep, double share) {
+        double within = Math.clamp(share, 0, 1);
+        int[] parts = new int[deep.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = (int) Math.round(PALE[i] + within * (deep[i] - PALE[i]));
+        }
+        return new Color(parts[0], parts[1], parts[2]);
     }
 }

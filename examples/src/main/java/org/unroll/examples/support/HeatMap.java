@@ -1,5 +1,8 @@
 package org.unroll.examples.support;
 
+import org.unroll.tensor.Tensor;
+
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -16,7 +19,7 @@ import java.util.stream.IntStream;
 /// @param columns labels below, which may repeat
 /// @param rows labels at the left, the first at the top
 /// @param values one array for each row, one value for each column
-/// @param low the value that is drawn nearly white
+/// @param low the least value; nearly white, or, if it is below 0, deep orange
 /// @param high the value that is drawn in deep blue
 /// @param pattern how a value is written into its cell, as for [String#format]; empty for none
 public record HeatMap(
@@ -31,6 +34,25 @@ public record HeatMap(
     private static final int TOP = 50;
     private static final int MARGIN = 16;
     private static final int SCALE_WIDTH = 14;
+
+    /// Of a matrix, its values written into the cells.
+    ///
+    /// @param matrix as many rows and columns as there are labels
+    /// @param low the least value; nearly white, or, if it is below 0, deep orange
+    /// @param high the value that is drawn in deep blue
+    public static HeatMap of(
+            String title,
+            List<String> columns,
+            List<String> rows,
+            Tensor matrix,
+            double low,
+            double high) {
+        double[][] values = new double[rows.size()][];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = matrix.select(0, row).toDoubles();
+        }
+        return new HeatMap(title, columns, rows, values, low, high, "%.2f");
+    }
 
     /// Of values between 0 and 1, such as gates; written into the cells if there is room.
     public static HeatMap ofShares(
@@ -79,8 +101,8 @@ public record HeatMap(
 
     private void cell(Canvas canvas, int row, int column, int x, int y, int wide, int tall) {
         double value = values[row][column];
-        double share = (value - low) / (high - low);
-        canvas.fill(Colours.shade(share), x, y, wide - 1, tall - 1);
+        double share = share(value);
+        canvas.fill(colour(share), x, y, wide - 1, tall - 1);
         if (!pattern.isEmpty()) {
             String text = String.format(Locale.ROOT, pattern, value);
             Font font = ChartStyle.font(Font.PLAIN, 11);
@@ -88,10 +110,19 @@ public record HeatMap(
         }
     }
 
+    /// From 0 to 1, or from -1 to 1 if values may be on both sides of zero.
+    private double share(double value) {
+        return low < 0 ? value / Math.max(-low, high) : (value - low) / (high - low);
+    }
+
+    private Color colour(double share) {
+        return low < 0 ? Colours.signed(share) : Colours.shade(share);
+    }
+
     private void scale(Canvas canvas, int x, int tall) {
         Graphics2D graphics = canvas.graphics();
         for (int i = 0; i < tall; i++) {
-            graphics.setColor(Colours.shade(1 - (double) i / tall));
+            graphics.setColor(colour(share(high - (high - low) * i / tall)));
             graphics.fillRect(x, TOP + i, SCALE_WIDTH, 1);
         }
         Font small = ChartStyle.font(Font.PLAIN, 11);
