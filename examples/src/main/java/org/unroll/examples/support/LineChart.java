@@ -1,16 +1,17 @@
 package org.unroll.examples.support;
 
-import java.awt.BasicStroke;
-import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+
+import java.awt.BasicStroke;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Curves, such as losses by iteration or sizes of gradients by step.
 ///
@@ -77,21 +78,40 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
         chart.getStyler().setSeriesColors(Colours.lines(lines.size()));
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setLegendVisible(lines.size() > 1);
-        chart.getStyler().setYAxisLogarithmic(scale == Scale.LOGARITHMIC);
+        if (scale == Scale.LOGARITHMIC) {
+            // XChart's own logarithmic axis crowds: the exponents are drawn on a linear one.
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(LineChart::power);
+        }
         for (Line line : lines) {
-            Line drawn = scale == Scale.LOGARITHMIC ? positive(line) : line;
-            XYSeries series = chart.addSeries(drawn.name(), drawn.xs(), drawn.ys());
+            Line drawn = scale == Scale.LOGARITHMIC ? exponents(line) : line;
+            XYSeries series = chart.addSeries(drawn.name(), uneven(drawn.xs()), drawn.ys());
             series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             series.setMarker(drawn.xs().length > 12 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
         }
         return BitmapEncoder.getBufferedImage(chart);
     }
 
-    private static Line positive(Line line) {
+    /// Moved a little at one place: for xs at equal distances XChart would label as many of the
+    /// points themselves as there is room for, 1, 5, 9, 13, instead of round numbers.
+    private static double[] uneven(double[] xs) {
+        double[] moved = xs.clone();
+        if (moved.length > 12) {
+            moved[1] += (moved[2] - moved[1]) / 100;
+        }
+        return moved;
+    }
+
+    private static String power(double exponent) {
+        return exponent == Math.rint(exponent)
+                ? "1e%d".formatted(Math.round(exponent))
+                : "%.1e".formatted(Math.pow(10, exponent));
+    }
+
+    private static Line exponents(Line line) {
         int[] places = IntStream.range(0, line.ys().length).filter(i -> line.ys()[i] > 0).toArray();
         return new Line(
                 line.name(),
                 IntStream.of(places).mapToDouble(i -> line.xs()[i]).toArray(),
-                IntStream.of(places).mapToDouble(i -> line.ys()[i]).toArray());
+                IntStream.of(places).mapToDouble(i -> Math.log10(line.ys()[i])).toArray());
     }
 }
