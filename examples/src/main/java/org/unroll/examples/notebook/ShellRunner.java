@@ -1,0 +1,99 @@
+package org.unroll.examples.notebook;
+
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Runs the code cells of notebooks in the JDK's own shell: what a kernel does, without Jupyter.
+/// What they print goes to standard output; pictures are drawn and dropped.
+public final class ShellRunner {
+    private ShellRunner() {}
+
+    /// Runs notebooks one after the other, each in a shell of its own. Ends with 1 at the first
+    /// cell that fails.
+    ///
+    /// @param files of notebooks
+    public static void main(String[] files) {
+        System.setProperty("java.awt.headless", "true");
+        for (String file : files) {
+            List<Cell> cells = NotebookFile.read(Path.of(file));
+            try (JShell shell = shell()) {
+                run(shell, cells);
+            } catch (IllegalStateException e) {
+                System.err.println(file + ": " + e.getMessage());
+                System.exit(1);
+            }
+        }
+    }
+
+    private static JShell shell() {
+        JShell shell =
+                JShell.builder()
+                        .executionEngine("local")
+                        .compilerOptions(
+                                "--class-path",
+                                System.getProperty("java.class.path"),
+                                "-Xlint:none")
+                        .build();
+        eval(shell, "void display(java.awt.image.BufferedImage image) {}", "the shell");
+        return shell;
+    }
+
+    private static void run(JShell shell, List<Cell> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            if (cells.get(i).kind() == Cell.Kind.CODE) {
+                String rest = cells.get(i).source();
+                while (!rest.isBlank()) {
+                    SourceCodeAnalysis.CompletionInfo next =
+                            shell.sourceCodeAnalysis().analyzeCompletion(rest);
+                    if (!next.completeness().isComplete()) {
+                        throw new IllegalStateException("cell %d ends early".formatted(i + 1));
+                    }
+                    eval(shell, next.source(), "cell %d".formatted(i + 1));
+                    rest = next.remaining();
+                }
+            }
+        }
+    }
+
+    private static void eval(JShell shell, String source, String place) {
+        for (SnippetEvent event : shell.eval(source)) {
+            if (event.causeSnippet() != null) {
+                continue; // told by the snippet itself
+            }
+            if (event.status() != Snippet.Status.VALID) {
+                throw new IllegalStateException(
+                        "%s: %s%n%s%n%s"
+                                .formatted(
+                                        place,
+                                        event.status().name().toLowerCase(Locale.ROOT),
+                                        source.strip(),
+                                        diagnostics(shell, event.snippet())));
+            }
+            if (event.exception() != null) {
+                throw new IllegalStateException(
+                        place + ": " + event.exception() + "\n" + source.strip(),
+                        event.exception());
+            }
+        }
+    }
+
+    private static String diagnostics(JShell shell, Snippet snippet) {
+        String errors =
+                shell.diagnostics(snippet)
+                        .map(diagnostic -> diagnostic.getMessage(Locale.ROOT))
+                        .collect(Collectors.joining("\n"));
+        if (errors.isEmpty() && snippet instanceof DeclarationSnippet declaration) {
+            return shell.unresolvedDependencies(declaration)
+                    .collect(Collectors.joining(", ", "unknown: ", ""));
+        }
+        return errors;
+    }
+}
