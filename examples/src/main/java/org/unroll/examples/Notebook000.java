@@ -75,9 +75,9 @@ public final class Notebook000 implements Program {
 
     private static void oneNeuron(Run run) {
         // %% [markdown]
-        // Four examples come in at once, as the rows of a matrix, each with four numbers. There is
-        // one matrix for the first step and one for the second. With one neuron, each row gives one
-        // number at each step.
+        // Four examples come in at once, as the rows of a matrix, each with four numbers. There
+        // is one matrix for the first step and one for the second. With one neuron, each row
+        // gives one number at each step.
         // %%
         var x0 = Tensor.of(new float[][] {{0, 1, 2, 0}, {3, 4, 5, 0}, {6, 7, 8, 0}, {9, 0, 1, 0}});
         var x1 = Tensor.of(new float[][] {{9, 8, 7, 0}, {0, 0, 0, 0}, {6, 5, 4, 0}, {3, 2, 1, 0}});
@@ -86,14 +86,15 @@ public final class Notebook000 implements Program {
         IO.println(drawn.first(x0));
         IO.println(drawn.next(drawn.first(x0), x1));
         // %% [markdown]
-        // The notebook's weights were random too, and it does not print them. But they can be found
-        // again from what it does print. At the second step the second row is all zeros, so
-        // atanh(-0.9312) = wy · (-0.9635), and wy is 1.7305. Three rows of the first step give
-        // three equations for the first three numbers of `wx`. The fourth number only ever meets
-        // zeros, and may be anything.
+        // The notebook's weights were random too, and it does not print them. But they can be
+        // found again from what it does print. At the second step the second row is all zeros,
+        // so atanh(-0.9312) = wy · (-0.9635), and wy is 1.7305. Three rows of the first step
+        // give three equations for the first three numbers of `wx`. The fourth number only ever
+        // meets zeros, and may be anything.
         //
-        // With these weights the network gives the notebook's eight numbers again. They are rounded
-        // to four digits where tanh is nearly flat, so the weights are not exact either.
+        // With these weights the network gives the notebook's eight numbers again. They are
+        // rounded to four digits where tanh is nearly flat, so the weights are not exact
+        // either.
         // %%
         var found =
                 new BasicRnn(
@@ -116,10 +117,11 @@ public final class Notebook000 implements Program {
         // %% [markdown]
         // ## Four neurons
         //
-        // The same class with three inputs and four neurons. Now `wx` is 3 x 4 and `wy` is 4 x 4:
-        // every neuron sees what all four gave before. Each step gives a 4 x 4 matrix, one row for
-        // each example and one column for each neuron. (The notebook's text says 4 x 5; what it
-        // prints is 4 x 4, as here.)
+        // The same class with three inputs and four neurons. Now `wx` is 3 x 4 and `wy` is 4 x
+        // 4: every neuron sees what all four gave before. Each step gives a 4 x 4 matrix, one
+        // row for each example and one column for each neuron. (The notebook's text says 4 x 5;
+        // what it prints is 4 x 4, as here. Two of its comments are off as well: `Wy` is n x n,
+        // not 1 x n, and `b` is 1 x n, not 1 x 4.)
         // %%
         var rng = Rng.seeded(run.seed());
         var x0 = Tensor.of(new float[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9, 0, 1}});
@@ -132,9 +134,8 @@ public final class Notebook000 implements Program {
         IO.println(y1);
         // %% [markdown]
         // Most numbers are close to -1 or 1: weights from a normal distribution are large for
-        // inputs
-        // like these, and tanh is flat there. Such a network hardly learns, since its gradients
-        // nearly vanish. That is why libraries begin with smaller weights.
+        // inputs like these, and tanh is flat there. Such a network hardly learns, since its
+        // gradients nearly vanish. That is why libraries begin with smaller weights.
         // %%
         var neurons = List.of("neuron 1", "neuron 2", "neuron 3", "neuron 4");
         var rows =
@@ -150,13 +151,12 @@ public final class Notebook000 implements Program {
         var both = Tensor.concat(0, y0, y1);
         run.show("neurons", HeatMap.of("Four neurons, two steps", neurons, rows, both, -1, 1));
         // %% [markdown]
-        // This is the network of Elman (1990), and the library has it as a cell. The cell keeps its
-        // matrices the other way round, `[neurons, inputs]`, as PyTorch does. Two things are
-        // different from the notebook's class. Standard cells have two biases, as PyTorch's; with
-        // `GateOptions.oneBias()` there is one. And the cell's matrices are parameters: an
-        // optimizer
-        // can find and change them. In the notebook's class they are no `nn.Parameter`, so that
-        // network has nothing to train.
+        // This is the network of Elman (1990), and the library has it as a cell. The cell keeps
+        // its matrices the other way round, `[neurons, inputs]`, as PyTorch does. Two things
+        // are different from the notebook's class. Standard cells have two biases, as
+        // PyTorch's; with `GateOptions.oneBias()` there is one. And the cell's matrices are
+        // parameters: an optimizer can find and change them. In the notebook's class they are
+        // no `nn.Parameter`, so that network has nothing to train.
         //
         // With the same weights both give the same.
         // %%
@@ -181,11 +181,10 @@ public final class Notebook000 implements Program {
         // %% [markdown]
         // ## A cell in a loop
         //
-        // Writing out each step by hand would not do for long sequences. A cell makes one step, and
-        // a loop makes as many as there are. The input has one more axis: two steps, four rows,
-        // three
-        // numbers. The state before the first step is random here, as in the notebook; zeros are
-        // more usual, and what `cell.initialState(4)` gives by itself.
+        // Writing out each step by hand would not do for long sequences. A cell makes one step,
+        // and a loop makes as many as there are. The input has one more axis: two steps, four
+        // rows, three numbers. The state before the first step is random here, as in the
+        // notebook; zeros are more usual, and what `cell.initialState(4)` gives by itself.
         // %%
         var rng = Rng.seeded(run.seed());
         var x =
@@ -209,8 +208,8 @@ public final class Notebook000 implements Program {
         }
         outputs.forEach(IO::println);
         // %% [markdown]
-        // A layer makes the loop itself. It takes sequences of any length and any number of rows,
-        // and runs faster, since it multiplies the inputs of all steps at once.
+        // A layer makes the loop itself. It takes sequences of any length and any number of
+        // rows, and runs faster, since it multiplies the inputs of all steps at once.
         // %%
         var layer = Recurrent.of(cell);
         var whole = layer.run(Sequence.timeFirst(x), start, Mode.inference());
@@ -225,8 +224,8 @@ public final class Notebook000 implements Program {
     // The notebook ends with a class that has the cell and its state inside. Each call goes on
     // where the last one ended.
     //
-    // The original always makes two steps (`range(2)`) and always takes four rows. Here the number
-    // of steps comes from the input; the number of rows stays that of the state.
+    // The original always makes two steps (`range(2)`) and always takes four rows. Here the
+    // number of steps comes from the input; the number of rows stays that of the state.
     // %%
     private static final class KeptStateRnn {
         final ElmanCell cell;
@@ -269,19 +268,18 @@ public final class Notebook000 implements Program {
         double apart = Compare.largestDifference(outputs.getLast(), model.state.hidden());
         IO.println("from the last output to the state: " + apart);
         // %% [markdown]
-        // The state is the last output: of this cell they are one and the same. The notebook calls
-        // its class once only. What it is for shows at a second call, which goes on from the first:
-        // the same input gives another output.
+        // The state is the last output: of this cell they are one and the same. The notebook
+        // calls its class once only. What it is for shows at a second call, which goes on from
+        // the first: the same input gives another output.
         // %%
         var again = model.forward(x);
         double moved = Compare.largestDifference(outputs.getFirst(), again.getFirst());
         IO.println("the first outputs of both calls differ by up to %.2f".formatted(moved));
         // %% [markdown]
-        // A state inside a class is easily forgotten: a new batch would go on from rows that it has
-        // nothing to do with. And in PyTorch a kept state also keeps the graph of all earlier
-        // calls,
-        // so that a second `backward` fails unless one detaches it. In this library a layer keeps
-        // nothing: the state goes in and comes out.
+        // A state inside a class is easily forgotten: a new batch would go on from rows that it
+        // has nothing to do with. And in PyTorch a kept state also keeps the graph of all
+        // earlier calls, so that a second `backward` fails unless one detaches it. In this
+        // library a layer keeps nothing: the state goes in and comes out.
         // %%
         var layer = Recurrent.of(model.cell);
         var one = layer.run(Sequence.timeFirst(x), start, Mode.inference());
@@ -290,8 +288,8 @@ public final class Notebook000 implements Program {
         IO.println("state in and out, after two calls: apart by %.0e".formatted(same));
         // %% [markdown]
         // Where a stream of values comes in one by one and something has to remember, there are
-        // sessions. Each has the state of one stream, any number of them share one frozen model.
-        // Here is one that follows the third row.
+        // sessions. Each has the state of one stream, any number of them share one frozen
+        // model. Here is one that follows the third row.
         // %%
         var session = layer.frozen().session(start.rows(2));
         session.run(x.select(1, 2));
@@ -299,7 +297,8 @@ public final class Notebook000 implements Program {
         double row = Compare.largestDifference(live, Tensor.stack(0, again).select(1, 2));
         IO.println("session, %d steps: apart by %.0e".formatted(session.steps(), row));
         // %% [markdown]
-        // The notebook closes by saying that PyTorch updates the weights by itself. No weight has
-        // changed here or there: nothing was trained. How that is done comes in 003 and 004.
+        // The notebook closes by saying that PyTorch updates the weights by itself. No weight
+        // has changed here or there: nothing was trained. How that is done comes in 003 and
+        // 004.
     }
 }

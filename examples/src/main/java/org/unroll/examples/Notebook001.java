@@ -74,8 +74,10 @@ public final class Notebook001 implements Program {
         Notebook001Layers.gradients(run, rng);
     }
 
+    // %% [markdown]
+    // Each of the four networks is a record of its weights. It says how it runs by its
+    // equations, and which layer of the library it is with the same weights.
     // %%
-    /// Each network below says how it runs by its equations, and which layer of the library it is.
     private interface Equations {
         Tensor run(Tensor inputs);
 
@@ -90,10 +92,9 @@ public final class Notebook001 implements Program {
     //
     // $$o_t = \tanh(U x_t + V o_{t-1} + b)$$
     //
-    // `U` is 64 x 32, `V` is 64 x 64, `b` has 64 numbers. Before the first step the output is zero.
-    // The record can also say which layer of the library it believes to be: `Elman` with a single
-    // bias, whose state is its output. (`JordanCell` would be another thing: it has hidden units
-    // as well.)
+    // `U` is 64 x 32, `V` is 64 x 64, `b` has 64 numbers. Before the first step the output is
+    // zero. The library's layer is Elman's with a single bias, whose state is its output.
+    // (`JordanCell` would be another thing: it has hidden units as well.)
     // %%
     private record OutputFedBack(Tensor u, Tensor v, Tensor b) implements Equations {
         static OutputFedBack of(Initializer weights, Rng rng) {
@@ -126,8 +127,8 @@ public final class Notebook001 implements Program {
 
     private static Rng outputFedBack(Run run) {
         // %% [markdown]
-        // Everything is drawn evenly from 0 to 1, inputs and weights alike, in 64-bit numbers as
-        // NumPy has them. The seed is ours: no other random generator gives NumPy's numbers.
+        // Everything is drawn evenly from 0 to 1, inputs and weights alike, in 64-bit numbers
+        // as NumPy has them. The seed is ours: no other random generator gives NumPy's numbers.
         // %%
         var rng = Rng.seeded(run.seed());
         var inputs = rng.uniform(DType.FLOAT64, 0, 1, 100, 32);
@@ -148,7 +149,8 @@ public final class Notebook001 implements Program {
     //
     // $$h_t = \tanh(U x_t + V h_{t-1} + b_1) \qquad o_t = \tanh(W h_t + b_2)$$
     //
-    // In the library this is a layer and two more on top of it, which work on each step by itself.
+    // In the library this is a layer and two more on top of it, which work on each step by
+    // itself.
     // %%
     private record HiddenAndOutput(Tensor u, Tensor v, Tensor b1, Tensor w, Tensor b2)
             implements Equations {
@@ -196,17 +198,17 @@ public final class Notebook001 implements Program {
     // ## LSTM
     //
     // A long short-term memory has a second state beside h, the cell state c, and three gates
-    // between 0 and 1. The forget gate says how much of c stays, the input gate how much of the new
-    // candidate comes in, and the output gate how much of c is shown:
+    // between 0 and 1. The forget gate says how much of c stays, the input gate how much of the
+    // new candidate comes in, and the output gate how much of c is shown:
     //
     // $$f = \sigma(W_f x + U_f h + b_f) \quad i = \sigma(W_i x + U_i h + b_i) \quad
     // o = \sigma(W_o x + U_o h + b_o)$$
     // $$\tilde c = \tanh(W_c x + U_c h + b_c) \qquad c' = f \circ c + i \circ \tilde c \qquad
     // h' = o \circ \tanh(c')$$
     //
-    // A `Gate` is one set of weights. The original writes the gates in the order f, i, o, c. The
-    // library, like PyTorch, keeps all four in one matrix in the order i, f, c, o; `layer` puts
-    // them there.
+    // A `Gate` is one set of weights. The original writes the gates in the order f, i, o, c.
+    // The library, like PyTorch, keeps all four in one matrix in the order i, f, c, o; `layer`
+    // puts them there.
     // %%
     private record Gate(Tensor w, Tensor u, Tensor b) {
         static Gate of(Initializer weights, Rng rng) {
@@ -271,8 +273,8 @@ public final class Notebook001 implements Program {
 
     private static void lstm(Rng rng) {
         // %% [markdown]
-        // The inputs come from a normal distribution from here on. The original prints nothing of
-        // this network; its outputs are 100 x 64 too. (In Python its loop variable is called
+        // The inputs come from a normal distribution from here on. The original prints nothing
+        // of this network; its outputs are 100 x 64 too. (In Python its loop variable is called
         // `input`, which hides the built-in function of that name.)
         // %%
         var normal = rng.normal(DType.FLOAT64, 0, 1, 100, 32);
@@ -282,16 +284,16 @@ public final class Notebook001 implements Program {
     // %% [markdown]
     // ## GRU
     //
-    // A gated recurrent unit does with one state and two gates. The reset gate r says how much of
-    // the state the candidate sees, the update gate z how much of the candidate is taken:
+    // A gated recurrent unit does with one state and two gates. The reset gate r says how much
+    // of the state the candidate sees, the update gate z how much of the candidate is taken:
     //
     // $$z = \sigma(W_z x + U_z h + b_z) \quad r = \sigma(W_r x + U_r h + b_r) \quad
     // \tilde h = \tanh(W_h x + U_h (r \circ h) + b_h)$$
     // $$h' = (1 - z) \circ h + z \circ \tilde h$$
     //
-    // Mind the last line. Here z takes the candidate; in PyTorch, and further down in the original
-    // itself, z keeps the state. And here r comes before the product with `U_h`, in PyTorch after
-    // it. The library has both as options. Its order of gates is r, z, candidate.
+    // Mind the last line. Here z takes the candidate; in PyTorch, and further down in the
+    // original itself, z keeps the state. And here r comes before the product with `U_h`, in
+    // PyTorch after it. The library has both as options. Its order of gates is r, z, candidate.
     // %%
     private record EquationGru(Gate r, Gate z, Gate h) implements Equations {
         static EquationGru of(Initializer weights, Rng rng) {
@@ -337,11 +339,12 @@ public final class Notebook001 implements Program {
         // %% [markdown]
         // ## Are these the library's layers?
         //
-        // Each network once by its equations and once as a layer with the same weights. First with
-        // the weights of the original, from 0 to 1: they are all positive, so the sums under the
-        // gates are large, and nearly every output is 1 whatever the equations say. That proves
-        // little. Then with weights from a normal distribution of deviation 0.1, where outputs lie
-        // in between. The last column is the share of outputs beyond 0.999, up or down.
+        // Each network once by its equations and once as a layer with the same weights. First
+        // with the weights of the original, from 0 to 1: they are all positive, so the sums
+        // under the gates are large, and nearly every output is 1 whatever the equations say.
+        // That proves little. Then with weights from a normal distribution of deviation 0.1,
+        // where outputs lie in between. The last column is the share of outputs beyond 0.999,
+        // up or down.
         // %%
         var table = TextTable.of("network", "weights", "largest difference", "beyond 0.999");
         var init = Init.pytorch(rng.fork("replaced")).withType(DType.FLOAT64);
@@ -372,8 +375,8 @@ public final class Notebook001 implements Program {
         }
         IO.println(table);
         // %% [markdown]
-        // And PyTorch's GRU? With the same weights it is another network, since z is on the other
-        // side and r comes later. The library's GRU without options is PyTorch's.
+        // And PyTorch's GRU? With the same weights it is another network, since z is on the
+        // other side and r comes later. The library's GRU without options is PyTorch's.
         // %%
         var textbook = EquationGru.of(small, rng);
         var pytorch = Recurrent.of(new GruCell(32, 64, init));
@@ -391,10 +394,10 @@ public final class Notebook001 implements Program {
         // %% [markdown]
         // ## Open and closed gates
         //
-        // Why the first weights prove little can be seen: a layer can be asked for its gates. Here
-        // is the mean of the 64 units of each gate, step by step. With weights from 0 to 1 all
-        // gates are wide open after a few steps, and stay so; with small ones they move around one
-        // half.
+        // Why the first weights prove little can be seen: a layer can be asked for its gates.
+        // Here is the mean of the 64 units of each gate, step by step. With weights from 0 to 1
+        // all gates are wide open after a few steps, and stay so; with small ones they move
+        // around one half.
         // %%
         var chart = LineChart.of("Gates of the LSTM, mean of 64 units", "step", "open");
         var inputs = Sequence.of(rng.normal(DType.FLOAT64, 0, 1, 1, 100, 32));

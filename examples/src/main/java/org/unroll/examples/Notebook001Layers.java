@@ -33,8 +33,8 @@ final class Notebook001Layers {
         // ## Cells
         //
         // Now the library's own. A cell makes one step of a batch: `ElmanCell`, `LstmCell`,
-        // `GruCell`, as PyTorch's `RNNCell`, `LSTMCell` and `GRUCell`. Here 100 steps of 16 rows
-        // each, time first.
+        // `GruCell`, as PyTorch's `RNNCell`, `LSTMCell` and `GRUCell`. Here 100 steps of 16
+        // rows each, time first.
         // %%
         var cell = new LstmCell(32, 64, Init.pytorch(rng));
         var inputs = rng.normal(DType.FLOAT32, 0, 1, 100, 16, 32);
@@ -52,19 +52,19 @@ final class Notebook001Layers {
         // %% [markdown]
         // ## The simple layer
         //
-        // A layer reads whole sequences, and can have several cells on top of each other. PyTorch's
-        // `nn.RNN` is `RecurrentStack.elman` here. Both add two biases where the equations have
-        // one. The network is the same, it just has more parameters:
-        // 32 · 64 + 64 + 64 · 64 + 64 = 6272.
+        // A layer reads whole sequences, and can have several cells on top of each other.
+        // PyTorch's `nn.RNN` is `RecurrentStack.elman` here. Both add two biases where the
+        // equations have one. The network is the same, it just has more parameters: 32 · 64 +
+        // 64 + 64 · 64 + 64 = 6272.
         // %%
         var init = Init.pytorch(rng);
         var one = RecurrentStack.elman(RecurrentOptions.of(32, 64), init);
         IO.println(one);
         IO.println(one.parameters().count());
         // %% [markdown]
-        // Three layers give two things: the outputs of the last layer at every step, and the state
-        // of every layer after the last step. PyTorch packs the states into one tensor; here each
-        // layer's state has its name, and packing them is a `stack`.
+        // Three layers give two things: the outputs of the last layer at every step, and the
+        // state of every layer after the last step. PyTorch packs the states into one tensor;
+        // here each layer's state has its name, and packing them is a `stack`.
         // %%
         var three = RecurrentStack.elman(RecurrentOptions.of(32, 64).withLayers(3), init);
         var values = rng.normal(DType.FLOAT32, 0, 1, 16, 100, 32);
@@ -74,8 +74,8 @@ final class Notebook001Layers {
         IO.println("h_last: " + Tensor.stack(0, last).shape());
         // %% [markdown]
         // Above, rows come first (`batch_first=True` in PyTorch). A sequence may also be time
-        // first, as PyTorch has it by default. It knows by itself which it is, and the numbers are
-        // the same.
+        // first, as PyTorch has it by default. It knows by itself which it is, and the numbers
+        // are the same.
         // %%
         var turned = Sequence.timeFirst(values.permuted(1, 0, 2));
         var again = three.run(turned, Mode.inference()).outputs().values();
@@ -88,8 +88,8 @@ final class Notebook001Layers {
         // %% [markdown]
         // ## The LSTM layer
         //
-        // Four sets of weights instead of one, each with two biases:
-        // 4 · 64 · 32 + 4 · 64 · 64 + 8 · 64 = 25088. The state has two parts, h and c.
+        // Four sets of weights instead of one, each with two biases: 4 · 64 · 32 + 4 · 64 · 64
+        // + 8 · 64 = 25088. The state has two parts, h and c.
         // %%
         var start = Init.pytorch(rng);
         var single = RecurrentStack.lstm(RecurrentOptions.of(32, 64), start);
@@ -111,9 +111,10 @@ final class Notebook001Layers {
         // %% [markdown]
         // ## The GRU layer
         //
-        // Three sets of weights: 3 · 64 · 32 + 3 · 64 · 64 + 6 · 64 = 18816. Of each kind so far,
-        // the original makes a network of three layers and runs it. Under "GRU" it runs `nn.RNN`
-        // again, by mistake. Both are run here; the shapes are the same.
+        // Three sets of weights: 3 · 64 · 32 + 3 · 64 · 64 + 6 · 64 = 18816. The original makes
+        // inputs for this layer that it never uses. Then, where it runs three layers of each
+        // kind, it runs `nn.RNN` once more under "GRU", by mistake. Both are run here; the
+        // shapes are the same.
         // %%
         var begin = Init.pytorch(rng);
         var gru = RecurrentStack.gru(RecurrentOptions.of(32, 64), begin);
@@ -138,9 +139,10 @@ final class Notebook001Layers {
     // %% [markdown]
     // ## Gradients through a hundred steps
     //
-    // The original says that LSTMs follow long dependencies where simple networks cannot, because
-    // of vanishing gradients, and does not show it. A layer can be asked how much a loss at the end
-    // depends on its state after each step. The loss here is the sum of the last output.
+    // The original says that LSTMs follow long dependencies where simple networks cannot,
+    // because of vanishing gradients, and does not show it. A layer can be asked how much a
+    // loss at the end depends on its state after each step. The loss here is the sum of the
+    // last output.
     // %%
     private static <S extends State<S>> double[] sizes(RecurrentLayer<S> layer, Sequence input) {
         var gradients =
@@ -159,10 +161,10 @@ final class Notebook001Layers {
 
     static void gradients(Run run, Rng rng) {
         // %% [markdown]
-        // As they start in PyTorch, all three forget: the simple network fastest, but the LSTM's
-        // forget gate is about one half at first, and 0.5 to the power of 100 is no memory either.
-        // A gate can only keep what it has learned to keep. With a forget gate that starts nearly
-        // open (a bias of 4) the gradient arrives.
+        // As they start in PyTorch, all three forget: the simple network fastest, but the
+        // LSTM's forget gate is about one half at first, and 0.5 to the power of 100 is no
+        // memory either. A gate can only keep what it has learned to keep. With a forget gate
+        // that starts nearly open (a bias of 4) the gradient arrives.
         // %%
         var start = Init.pytorch(rng).withType(DType.FLOAT64);
         var values = Sequence.of(rng.normal(DType.FLOAT64, 0, 1, 1, 100, 32));

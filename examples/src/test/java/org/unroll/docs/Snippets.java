@@ -27,9 +27,13 @@ final class Snippets {
                 .findFirst();
     }
 
-    /// The example's name on the command line: `own-cell` for `OwnCell.java`.
+    /// The example's name on the command line: `own-cell` for `OwnCell.java`, `004` for
+    /// `Notebook004.java` and `Notebook004Pets.java`.
     static String nameOf(Path source) {
         String name = String.valueOf(source.getFileName()).replaceFirst("\\.java$", "");
+        if (name.matches("Notebook\\d.*")) {
+            return name.replaceAll("\\D", "");
+        }
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 

@@ -175,7 +175,9 @@ public final class NotebookFile {
                      "text": %s
                     }\
                     """
-                            .formatted(lines(output.content(), "     "));
+                            .formatted(lines(output.content(), " "))
+                            .indent(4)
+                            .stripTrailing();
             case PICTURE ->
                     """
                     {
@@ -186,7 +188,9 @@ public final class NotebookFile {
                      "output_type": "display_data"
                     }\
                     """
-                            .formatted(output.content());
+                            .formatted(output.content())
+                            .indent(4)
+                            .stripTrailing();
             case OTHER -> throw new IllegalArgumentException("cannot keep " + output.content());
         };
     }

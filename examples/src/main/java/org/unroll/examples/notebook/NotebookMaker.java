@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Makes notebooks of programs, and checks those that were executed: what `tools/notebooks` calls.
 public final class NotebookMaker {
@@ -73,12 +74,16 @@ public final class NotebookMaker {
         if (forms.contains(Cell.Form.OTHER)) {
             problems.add(place + " gave " + cell.outputs());
         }
-        if (cell.source().contains("run.show(") && !forms.contains(Cell.Form.PICTURE)) {
+        if (printsOrShows(cell, "run\\.show") && !forms.contains(Cell.Form.PICTURE)) {
             problems.add(place + " has no picture");
         }
-        if (cell.source().matches("(?s)(|.*\n)IO\\.println\\(.*")
-                && !forms.contains(Cell.Form.TEXT)) {
+        if (printsOrShows(cell, "IO\\.println") && !forms.contains(Cell.Form.TEXT)) {
             problems.add(place + " printed nothing");
         }
+    }
+
+    /// Whether a cell makes a call for certain: in a line of its own, not inside of anything.
+    private static boolean printsOrShows(Cell cell, String method) {
+        return Pattern.compile("(?m)^" + method + "\\(").matcher(cell.source()).find();
     }
 }

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 /// %%` makes one cell of the whole member that follows. What is neither static nor marked, such as
 /// `run`, stays in the program.
 ///
-/// A long program continues in files whose names begin alike: `Notebook001Layers.java` after
-/// `Notebook001.java`.
+/// A long program continues in files whose names begin alike, in the order of the alphabet:
+/// `Notebook001Layers.java` after `Notebook001.java`. What one file takes from another is called by
+/// its bare name in the notebook.
 public final class NotebookSource {
     private static final String MARKDOWN = "// %% [markdown]";
     private static final String CODE = "// %%";
@@ -89,7 +90,8 @@ public final class NotebookSource {
     private void read() {
         List<String> comment = new ArrayList<>();
         while (!line().matches("(public )?final class .*")) {
-            if (line().startsWith("import ")) {
+            boolean ofNotebook = line().startsWith("import org.unroll.examples.Notebook");
+            if (line().startsWith("import ") && !ofNotebook) {
                 imports.add(line());
             }
             if (line().startsWith("///")) {
@@ -109,12 +111,16 @@ public final class NotebookSource {
                 add(Cell.Kind.CODE, member());
             } else if (line.isBlank() || line.startsWith(MEMBER + "//")) {
                 at++;
-            } else if (line.startsWith(MEMBER + "static ") || line.contains(" static ")) {
+            } else if (isMethod(line)) {
                 section();
             } else {
                 member();
             }
         }
+    }
+
+    private static boolean isMethod(String line) {
+        return line.matches("    ((private|public) )?static [^=;]*\\(.*");
     }
 
     /// The lines of a comment, without their slashes, up to the next marker or what is no comment.

@@ -1,0 +1,112 @@
+package org.unroll.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Runs the notebooks' programs as `./unroll examples NAME --quick --plots DIR` does, and their
+/// cells in the JDK's own shell.
+class ExamplesIT {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"000, neurons", "001, gates gradients"})
+    void aProgramRunsAndDrawsAndPrintsTheSameEachTime(String name, String plots) throws Exception {
+        Path pictures = folder.resolve("pictures");
+        String first = vector(name, "--quick", "--seed", "1", "--plots", pictures.toString());
+        for (String plot : plots.split(" ")) {
+            Path file = pictures.resolve(name + "-" + plot + ".png");
+            assertThat(file).isNotEmptyFile();
+        }
+        assertThat(pictures.toFile().list()).hasSize(plots.split(" ").length);
+        for (String heading : headings(name)) {
+            assertThat(first).contains("\n## " + heading + "\n");
+        }
+        assertThat(vector(name, "--quick", "--seed", "1")).isEqualTo(first);
+        assertThat(java("", "org.unroll.examples.Main", name, "--quick", "--seed", "1"))
+                .as("on scalar kernels")
+                .isEqualTo(first);
+    }
+
+    @Test
+    void anotherSeedGivesOtherNumbers() throws Exception {
+        assertThat(vector("000", "--seed", "1")).isNotEqualTo(vector("000", "--seed", "2"));
+    }
+
+    @Test
+    void theyAreListed() throws Exception {
+        assertThat(vector())
+                .contains("000 ", "001 ", "002 ", "003 ", "004 ", "own-cell ", "--quick");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"000", "001"})
+    void theNotebooksCellsRunInTheJdksShell(String name) throws Exception {
+        String notebook = ROOT.resolve("examples/notebooks").resolve(name + ".ipynb").toString();
+        String printed =
+                java(
+                        "--add-modules=jdk.incubator.vector",
+                        "org.unroll.examples.notebook.ShellRunner",
+                        notebook);
+        String program = vector(name, "--quick");
+        assertThat(printed).isEqualTo(program.replaceAll("(?m)^\n## .*\n\n", ""));
+    }
+
+    private static List<String> headings(String name) throws IOException {
+        Path source = Path.of("src/main/java/org/unroll/examples/Notebook" + name + ".java");
+        return Pattern.compile("run\\.heading\\(\\s*\"(.*)\"\\);")
+                .matcher(Files.readString(source))
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+    }
+
+    private String vector(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("org.unroll.examples.Main"));
+        all.addAll(List.of(arguments));
+        return java("--add-modules=jdk.incubator.vector", all.toArray(String[]::new));
+    }
+
+    /// Runs a program of this module's jars to its end, and returns its standard output.
+    private String java(String flag, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (!flag.isEmpty()) {
+            command.add(flag);
+        }
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dstdout.encoding=UTF-8",
+                        "-Dunroll.root=" + ROOT));
+        command.addAll(List.of("-cp", "target/lib/*"));
+        command.addAll(List.of(arguments));
+        File errors = folder.resolve("errors").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+        builder.environment().put("UNROLL_QUICK", "1");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor())
+                .as("%s: %s%s", command, output, Files.readString(errors.toPath()))
+                .isZero();
+        return output;
+    }
+}

@@ -1,0 +1,66 @@
+package org.unroll.examples.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The notebooks that are stored, beside the programs that they are made of.
+class NotebooksTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Path PROGRAMS = Path.of("src/main/java/org/unroll/examples");
+
+    static List<String> names() throws Exception {
+        try (Stream<Path> files = Files.list(ROOT.resolve("examples/notebooks"))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(file -> file.endsWith(".ipynb"))
+                    .map(file -> file.replaceFirst("\\.ipynb$", ""))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theyAreThere() throws Exception {
+        assertThat(names()).contains("000", "001");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void aNotebookIsItsProgramsAndHasRun(String name) {
+        assertThat(NotebookMaker.problems(ROOT, name)).isEmpty();
+    }
+
+    /// What the program prints as headings are those of the notebook, in the same order.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void programAndNotebookHaveTheSameHeadings(String name) throws Exception {
+        String program = Files.readString(PROGRAMS.resolve("Notebook" + name + ".java"));
+        List<String> printed =
+                Pattern.compile("run\\.heading\\(\\s*\"(.*)\"\\);")
+                        .matcher(program)
+                        .results()
+                        .map(heading -> heading.group(1))
+                        .toList();
+        String notebook =
+                NotebookMaker.cells(ROOT, name).stream()
+                        .filter(cell -> cell.kind() == Cell.Kind.MARKDOWN)
+                        .map(Cell::source)
+                        .collect(Collectors.joining("\n"));
+        List<String> written =
+                Pattern.compile("(?m)^## (.*)$")
+                        .matcher(notebook)
+                        .results()
+                        .map(heading -> heading.group(1))
+                        .toList();
+        assertThat(printed).isNotEmpty().isEqualTo(written);
+    }
+}
