@@ -248,6 +248,9 @@ public final class Notebook000 implements Program {
     }
 
     private static void keptState(Run run) {
+        // %% [markdown]
+        // With the same seed it is the cell of the loop above that is drawn, and the same start,
+        // so the first call gives the same outputs.
         // %%
         var x =
                 Tensor.of(
