@@ -90,12 +90,7 @@ class ExamplesIT {
         if (!flag.isEmpty()) {
             command.add(flag);
         }
-        command.addAll(
-                List.of(
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dstdout.encoding=UTF-8",
-                        "-Dunroll.root=" + ROOT));
+        command.addAll(List.of("-Xmx512m", "-Dstdout.encoding=UTF-8", "-Dunroll.root=" + ROOT));
         command.addAll(List.of("-cp", "target/lib/*"));
         command.addAll(List.of(arguments));
         File errors = folder.resolve("errors").toFile();
