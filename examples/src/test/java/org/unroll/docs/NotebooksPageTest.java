@@ -2,6 +2,7 @@ package org.unroll.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 
 /// The page that sets each step of the notebooks beside ours leaves none out, names what there is,
 /// and says of our outputs only what is stored.
+@Tag("once")
 class NotebooksPageTest {
     private static final Path PROGRAMS = Path.of("src/main/java/org/unroll/examples");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");

@@ -2,6 +2,7 @@ package org.unroll.examples.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The notebooks that are stored, beside the programs that they are made of.
+@Tag("once")
 class NotebooksTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PROGRAMS = Path.of("src/main/java/org/unroll/examples");

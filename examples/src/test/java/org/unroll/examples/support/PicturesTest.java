@@ -2,6 +2,7 @@ package org.unroll.examples.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.awt.image.BufferedImage;
@@ -13,6 +14,7 @@ import java.util.Set;
 
 /// Pictures look different from machine to machine. What is checked is what cannot: that they are
 /// there, of a size to look at, and have the colours that carry their meaning.
+@Tag("once")
 class PicturesTest {
     private static final int BLUE = 0x0072b2;
     private static final int ORANGE = 0xd55e00;

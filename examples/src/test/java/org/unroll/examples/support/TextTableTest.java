@@ -3,8 +3,10 @@ package org.unroll.examples.support;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class TextTableTest {
     @Test
     void theFirstColumnIsFlushLeftTheOthersFlushRight() {
