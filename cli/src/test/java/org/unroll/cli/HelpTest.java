@@ -2,19 +2,17 @@ package org.unroll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.unroll.classify.ClassifierOptions;
 import org.unroll.tensor.DType;
 import org.unroll.text.TextOptions;
-
 import picocli.CommandLine;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 class HelpTest {
     static final List<String> COMMANDS = CommandTable.NAMES;

@@ -1,13 +1,12 @@
 package org.unroll.examples;
 
-import org.unroll.data.InputException;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.unroll.data.InputException;
 
 /// Lists the examples, or runs those that are named.
 public final class Main {

@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.unroll.examples.support.Compare;
 import org.unroll.examples.support.HeatMap;
 import org.unroll.nn.Init;
@@ -15,10 +18,6 @@ import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// # 000: A network by hand, then the library's cells
 ///

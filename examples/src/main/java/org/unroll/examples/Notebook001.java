@@ -1,5 +1,10 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.unroll.examples.support.Compare;
 import org.unroll.examples.support.LineChart;
 import org.unroll.examples.support.TextTable;
@@ -24,12 +29,6 @@ import org.unroll.recurrent.Recurrent;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /// # 001: Networks from their equations, then the library's layers
 ///

@@ -1,5 +1,7 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.unroll.examples.support.Compare;
 import org.unroll.examples.support.LineChart;
 import org.unroll.examples.support.TextTable;
@@ -20,9 +22,6 @@ import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// The second half of notebook 001: the library's cells and layers.
 final class Notebook001Layers {

@@ -1,8 +1,5 @@
 package org.unroll.examples;
 
-import org.unroll.data.InputException;
-import org.unroll.examples.support.Picture;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-
 import javax.imageio.ImageIO;
+import org.unroll.data.InputException;
+import org.unroll.examples.support.Picture;
 
 /// What a program is given: how much to do, which seeds to begin with, where data lies and where
 /// pictures go.

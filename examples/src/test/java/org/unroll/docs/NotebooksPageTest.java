@@ -2,13 +2,6 @@ package org.unroll.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.unroll.examples.notebook.Cell;
-import org.unroll.examples.notebook.NotebookFile;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.unroll.examples.notebook.Cell;
+import org.unroll.examples.notebook.NotebookFile;
 
 /// The page that sets each step of the notebooks beside ours leaves none out, names what there is,
 /// and says of our outputs only what is stored.

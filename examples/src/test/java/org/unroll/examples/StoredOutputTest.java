@@ -2,15 +2,14 @@ package org.unroll.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.examples.notebook.Cell;
 import org.unroll.examples.notebook.NotebookFile;
-
-import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What stands in a stored notebook is what its program prints, to the last digit: on every
 /// machine, with the Vector API and without. For the notebooks that take seconds; the others are

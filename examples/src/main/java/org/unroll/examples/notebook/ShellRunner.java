@@ -1,15 +1,14 @@
 package org.unroll.examples.notebook;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Runs the code cells of notebooks in the JDK's own shell: what a kernel does, without Jupyter.
 /// What they print goes to standard output; pictures are drawn and dropped.

@@ -1,8 +1,7 @@
 package org.unroll.examples.support;
 
-import org.knowm.xchart.style.AxesChartStyler;
-
 import java.awt.Font;
+import org.knowm.xchart.style.AxesChartStyler;
 
 /// What all charts have in common: no boxes, a faint grid, one family of letters.
 final class ChartStyle {

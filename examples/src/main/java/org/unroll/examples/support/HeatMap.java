@@ -1,7 +1,5 @@
 package org.unroll.examples.support;
 
-import org.unroll.tensor.Tensor;
-
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -9,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.unroll.tensor.Tensor;
 
 /// A table of shaded cells, such as gates over the characters of a name, or a confusion matrix.
 ///
