@@ -126,12 +126,12 @@ final class Notebook004Working {
         // %% [markdown]
         // ## Side by side
         // %%
-        var table = TextTable.of("settings", "network", "train F1", "test F1", "test accuracy");
+        var beside = TextTable.of("settings", "network", "train F1", "test F1", "test accuracy");
         for (var experiment : List.of(executed, meant, working)) {
             for (var outcome : experiment.outcomes()) {
                 var test = outcome.test().report();
-                table =
-                        table.row(
+                beside =
+                        beside.row(
                                 experiment.settings(),
                                 outcome.network(),
                                 outcome.train().report().macro().f1(),
@@ -139,7 +139,7 @@ final class Notebook004Working {
                                 test.accuracy());
             }
         }
-        IO.println(table);
+        IO.println(beside);
         // %% [markdown]
         // The losses, first with the notebook's settings: three epochs, and all stay at the loss of
         // a coin. Then with settings that work, beside the notebook's LSTM.
@@ -179,7 +179,7 @@ final class Notebook004Working {
         // by letter. Each of the first rows is a mean over the 64 units: how much of the old memory
         // is kept (forget gate), how much of the new letter comes in (input gate), how much of the
         // memory is shown (output gate). The last row asks the network after every letter how sure
-        // it is of a cat: 0 is a dog, 1 a cat.
+        // it is of a cat: 0 is a dog, 1 a cat. One sees at which letters it changes its mind.
         // %%
         var parts = Parts.of(cleaned, run.seed());
         var vocabulary = parts.letters();
@@ -239,9 +239,9 @@ final class Notebook004Working {
         // `--seeds 5` the program does everything five times, each time with another split, and
         // shows means and standard deviations.
         // %%
-        var all = new ArrayList<>(List.of(List.of(executed, meant, working)));
+        var results = new ArrayList<>(List.of(List.of(executed, meant, working)));
         for (long seed = run.seed() + 1; seed < run.seed() + run.seeds(); seed++) {
-            all.add(
+            results.add(
                     List.of(
                             Experiment.asExecuted(names, seed),
                             Experiment.asMeant(cleaned, seed),
@@ -249,16 +249,16 @@ final class Notebook004Working {
         }
         var spreads = TextTable.of("settings", "network", "test F1", "test accuracy");
         for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < all.getFirst().get(i).outcomes().size(); j++) {
+            for (int j = 0; j < results.getFirst().get(i).outcomes().size(); j++) {
                 int kind = i;
                 int place = j;
                 var outcomes =
-                        all.stream().map(seed -> seed.get(kind).outcomes().get(place)).toList();
+                        results.stream().map(seed -> seed.get(kind).outcomes().get(place)).toList();
                 var f1 = outcomes.stream().mapToDouble(o -> o.test().report().macro().f1());
                 var right = outcomes.stream().mapToDouble(o -> o.test().report().accuracy());
                 spreads =
                         spreads.row(
-                                all.getFirst().get(i).settings(),
+                                results.getFirst().get(i).settings(),
                                 outcomes.getFirst().network(),
                                 Spread.of(f1.toArray()),
                                 Spread.of(right.toArray()));

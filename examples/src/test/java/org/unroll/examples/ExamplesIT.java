@@ -24,7 +24,11 @@ class ExamplesIT {
     @TempDir private Path folder;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"000, neurons", "001, gates gradients"})
+    @CsvSource({
+        "000, neurons",
+        "001, gates gradients",
+        "004, losses-first losses before after gates-dog gates-cat forget"
+    })
     void aProgramRunsAndDrawsAndPrintsTheSameEachTime(String name, String plots) throws Exception {
         Path pictures = folder.resolve("pictures");
         String first = vector(name, "--quick", "--seed", "1", "--plots", pictures.toString());
