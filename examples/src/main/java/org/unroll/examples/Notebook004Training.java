@@ -163,7 +163,7 @@ final class Notebook004Training {
         // %% [markdown]
         // Whoever tosses a coin has a loss of ln 2 = 0.6931. The network comes no further, here as
         // in the notebook (0.6933, 0.6932, 0.6932). These are the reports on both parts, with 0
-        // for dogs and 1 for cats. Nearly every name is taken for a dog's.
+        // for dogs and 1 for cats. Nearly every name is taken for the same.
         // %%
         var all = IntStream.range(0, train.size()).toArray();
         IO.println(learned.on(train.padded(all)).report());
@@ -179,7 +179,7 @@ final class Notebook004Training {
     // units are still 10. Its cells do not quite fit together: the one for the simple layer gives
     // `[500, 2]`, and the next reshapes that by its second axis, which fails; and the precision of
     // 0.00 stored below it is not what `zero_division=True` prints for a class that was never
-    // predicted. What is stored there is from another version of the cell.
+    // predicted. What is stored there seems to come from another version of the cell.
     //
     // The same is to be done with other settings and other seeds later. So what comes out is kept,
     // and an experiment is a method.
@@ -324,7 +324,7 @@ final class Notebook004Training {
         var meant = Experiment.asMeant(cleaned, run.seed());
         IO.println(meant.table());
         // %% [markdown]
-        // More units alone do not help. Six updates are too few, and fifteen as well; without
+        // More units alone hardly help. Six updates are too few, and fifteen as well; without
         // shuffling each epoch repeats the one before; and the state is still read after a row of
         // zeros. A network that was hardly trained says nothing about its kind of cell.
         return meant;
