@@ -1,5 +1,6 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
 import org.unroll.examples.support.Compare;
 import org.unroll.nn.Init;
 import org.unroll.nn.Layout;
@@ -14,8 +15,6 @@ import org.unroll.recurrent.StepContext;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
 
 /// # 004: Cats and dogs, told apart by their names
 ///

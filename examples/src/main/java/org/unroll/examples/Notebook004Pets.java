@@ -1,5 +1,10 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import org.unroll.classify.LabelledTexts;
 import org.unroll.data.Padding;
 import org.unroll.data.Vocabulary;
@@ -8,12 +13,6 @@ import org.unroll.examples.support.TextTable;
 import org.unroll.nn.Sequence;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 
 /// The names of notebook 004: read, cleaned, split and turned into numbers.
 final class Notebook004Pets {

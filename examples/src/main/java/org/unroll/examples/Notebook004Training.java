@@ -1,5 +1,10 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.unroll.classify.Cleaning;
 import org.unroll.classify.ConfusionMatrix;
 import org.unroll.classify.Evaluation;
@@ -32,12 +37,6 @@ import org.unroll.tensor.Tensor;
 import org.unroll.train.RowBatches;
 import org.unroll.train.TrainingData;
 import org.unroll.train.TrainingStep;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// The networks of notebook 004 as the notebook ran them, and as it meant to.
 final class Notebook004Training {

@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unroll.classify.LabelledTexts;
 import org.unroll.examples.Notebook004Pets.Parts;
 import org.unroll.examples.Notebook004Pets.PetsDataset;
@@ -30,10 +33,6 @@ import org.unroll.recurrent.State;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.RowBatches;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// The networks of notebook 004 with settings that work, and what they look like inside.
 final class Notebook004Working {

@@ -1,15 +1,5 @@
 package org.unroll.examples;
 
-import org.unroll.classify.Cleaning;
-import org.unroll.classify.LabelledTexts;
-import org.unroll.examples.Notebook004Pets.Parts;
-import org.unroll.examples.Notebook004Training.Experiment;
-import org.unroll.examples.Notebook004Working.Working;
-
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -18,6 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.unroll.classify.Cleaning;
+import org.unroll.classify.LabelledTexts;
+import org.unroll.examples.Notebook004Pets.Parts;
+import org.unroll.examples.Notebook004Training.Experiment;
+import org.unroll.examples.Notebook004Working.Working;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// What `tools/notebooks-peer/pets` needs of this side: the splits of notebook 004 as a file that
 /// PyTorch can learn from, and what the notebook's networks reach on them.

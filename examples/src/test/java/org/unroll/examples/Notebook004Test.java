@@ -3,6 +3,11 @@ package org.unroll.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +24,6 @@ import org.unroll.recurrent.Recurrent;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 class Notebook004Test {
     private static final LabelledTexts TABLE =
