@@ -23,12 +23,13 @@ public final class Main {
             """
             Usage: ./unroll examples NAME ... [--quick] [--plots DIR] [--data DIR] [--seed N] [--seeds N]
 
-            Five notebooks from courses on recurrent networks, step by step in Java:
+            Five notebooks from courses on recurrent networks, step by step in Java, and the kinds
+            of task that one of them names:
             """;
 
     private static final String OPTIONS =
             """
-            Options, for 000 to 004:
+            Options, for 000 to 004 and kinds-of-task:
               --quick      Less data and smaller networks: each in under a minute.
               --plots DIR  Write the pictures into this folder, as PNG.
               --data DIR   Where data sets lie that do not come with Unroll (default: where
@@ -66,6 +67,12 @@ public final class Main {
                 "Cats and dogs, told apart by their names.",
                 "Russian: Введение в рекуррентные нейронные сети",
                 new Notebook004());
+        EXAMPLES.put(
+                "kinds-of-task",
+                new Example(
+                        "Three kinds of task that notebook 003 names, each learned and drawn.",
+                        new KindsOfTask(),
+                        Takes.OPTIONS));
         add("generate-names", "Learn plant names and invent some.", GenerateNames::run);
         add("classify-names", "Tell names of cats from names of dogs.", ClassifyNames::run);
         add("own-cell", "A cell of one's own, over sequences.", OwnCell::run);
