@@ -3,6 +3,9 @@ package org.unroll.examples;
 import org.unroll.data.Vocabulary;
 import org.unroll.datasets.Dataset;
 import org.unroll.datasets.DatasetStore;
+import org.unroll.examples.Notebook003Learning.Trained;
+import org.unroll.examples.support.Spread;
+import org.unroll.examples.support.TextTable;
 import org.unroll.nn.Embedding;
 import org.unroll.nn.Init;
 import org.unroll.nn.Linear;
@@ -56,17 +59,42 @@ public final class Notebook003 implements Program {
         run.heading("Before training");
         var rng = untrained(run, vocabulary);
         run.heading("Training");
-        var first = Notebook003Training.training(run, vocabulary, parts, rng);
+        var first = Notebook003Learning.training(run, vocabulary, parts, rng);
         run.heading("A better network in the same time");
-        var better = Notebook003Better.better(run, vocabulary, parts, first, rng);
+        var better = Notebook003LearningMore.better(run, vocabulary, parts, first, rng);
         run.heading("Gates over a name");
-        Notebook003Inside.gates(run, vocabulary, better);
+        Notebook003LookingInside.gates(run, vocabulary, better);
         run.heading("Gradients that vanish");
-        Notebook003Inside.gradients(run, rng);
+        Notebook003LookingInside.gradients(run, rng);
         if (run.seeds() > 1) {
             run.heading("Other seeds");
-            Notebook003Better.again(run, vocabulary, parts, first, better);
+            again(run, vocabulary, parts, first, better);
         }
+    }
+
+    /// With `--seeds`: everything again with others, as means and deviations.
+    private void again(Run run, Vocabulary vocabulary, Parts parts, Trained first, Trained better) {
+        double[][] results = new double[3][run.seeds()];
+        for (int i = 0; i < run.seeds(); i++) {
+            var seeded = Rng.seeded(run.seed() + i);
+            var one =
+                    i == 0
+                            ? first
+                            : Notebook003Learning.asInTheNotebook(
+                                    run, 0, vocabulary, parts, seeded);
+            var other =
+                    i == 0
+                            ? better
+                            : Notebook003LearningMore.smaller(run, 0, vocabulary, parts, seeded);
+            results[0][i] = one.lastHundred();
+            results[1][i] = one.held()[one.held().length - 1];
+            results[2][i] = other.held()[other.held().length - 1];
+        }
+        IO.println(
+                TextTable.of("over %d seeds".formatted(run.seeds()), "nats per character")
+                        .row("as in the notebook, last 100 iterations", Spread.of(results[0]))
+                        .row("as in the notebook, names held back", Spread.of(results[1]))
+                        .row("the better one, names held back", Spread.of(results[2])));
     }
 
     private static String text(Run run) {
@@ -207,28 +235,6 @@ public final class Notebook003 implements Program {
     // original does not say it. In this library there are no gradients but where one asks for
     // them.)
     // %%
-    static int[] generate(CharNetwork network, int sequenceSize, Vocabulary vocabulary, Rng rng) {
-        int lineEnd = vocabulary.index("\n");
-        var written = new ArrayList<Integer>();
-        var state = network.lstm().initialState(1);
-        int input = lineEnd;
-        int lines = 0;
-        while (lines < 2 && written.size() <= sequenceSize) {
-            var step =
-                    network.lstm()
-                            .step(
-                                    network.embedding().forward(Tensor.of(new int[] {input}, 1)),
-                                    state);
-            state = step.state();
-            var odds = network.linear().forward(step.output()).softmax(1).toDoubles();
-            input = drawn(odds, rng.nextDouble());
-            written.add(input);
-            lines += input == lineEnd ? 1 : 0;
-        }
-        return written.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    // %%
     static int drawn(double[] odds, double random) {
         double sum = 0;
         for (int i = 0; i < odds.length - 1; i++) {
@@ -238,6 +244,25 @@ public final class Notebook003 implements Program {
             }
         }
         return odds.length - 1;
+    }
+
+    // %%
+    static int[] generate(CharNetwork network, int sequenceSize, Vocabulary vocabulary, Rng rng) {
+        int lineEnd = vocabulary.index("\n");
+        var written = new ArrayList<Integer>();
+        var state = network.lstm().initialState(1);
+        int input = lineEnd;
+        int lines = 0;
+        while (lines < 2 && written.size() <= sequenceSize) {
+            var embedded = network.embedding().forward(Tensor.of(new int[] {input}, 1));
+            var step = network.lstm().step(embedded, state);
+            state = step.state();
+            var odds = network.linear().forward(step.output()).softmax(1).toDoubles();
+            input = drawn(odds, rng.nextDouble());
+            written.add(input);
+            lines += input == lineEnd ? 1 : 0;
+        }
+        return written.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Rng untrained(Run run, Vocabulary vocabulary) {

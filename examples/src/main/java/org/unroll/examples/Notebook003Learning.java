@@ -1,6 +1,5 @@
 package org.unroll.examples;
 
-import static org.unroll.examples.Notebook003.generate;
 
 import org.unroll.data.Padding;
 import org.unroll.data.Vocabulary;
@@ -26,11 +25,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Notebook 003, second part: how the original trains, and how well its network does.
-final class Notebook003Training {
-    private Notebook003Training() {}
+final class Notebook003Learning {
+    private Notebook003Learning() {}
 
     // %% [markdown]
-    // ## Training
+    // ## Batches, losses, plans
     //
     // A batch has inputs and, as targets, what comes after each of them. The original's batches are
     // crops: 150 characters from anywhere in the text, one crop at a time, that may begin in the
@@ -78,6 +77,7 @@ final class Notebook003Training {
     // %%
     record Plan(int iterations, int every, double learningRate, Schedule schedule, double clip) {}
 
+    // %%
     record Trained(CharNetwork network, double[] losses, double[] held, List<String> samples) {
         double lastHundred() {
             return Arrays.stream(losses).skip(losses.length - 100).average().orElseThrow();
@@ -107,14 +107,14 @@ final class Notebook003Training {
                     });
             if (plan.every() > 0 && i % plan.every() == 0) {
                 held.add(validation(network, names));
-                samples.add(vocabulary.decode(generate(network, 150, vocabulary, rng)).strip());
+                samples.add(vocabulary.decode(Notebook003.generate(network, 150, vocabulary, rng)).strip());
                 String both = "iteration %d, loss %.4f, of names held back %.4f";
                 IO.println(both.formatted(i, losses[i], held.getLast()));
                 IO.println(samples.getLast().indent(4).stripTrailing());
             }
         }
         held.add(validation(network, names));
-        samples.add(vocabulary.decode(generate(network, 150, vocabulary, rng)).strip());
+        samples.add(vocabulary.decode(Notebook003.generate(network, 150, vocabulary, rng)).strip());
         var curve = held.stream().mapToDouble(Double::doubleValue).toArray();
         return new Trained(network, losses, curve, samples);
     }

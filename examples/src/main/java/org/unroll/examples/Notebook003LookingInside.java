@@ -1,7 +1,7 @@
 package org.unroll.examples;
 
 import org.unroll.data.Vocabulary;
-import org.unroll.examples.Notebook003Training.Trained;
+import org.unroll.examples.Notebook003Learning.Trained;
 import org.unroll.examples.support.HeatMap;
 import org.unroll.examples.support.LineChart;
 import org.unroll.examples.support.TextTable;
@@ -31,8 +31,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// Notebook 003, after the original: what it says of gates and gradients, measured.
-final class Notebook003Inside {
-    private Notebook003Inside() {}
+final class Notebook003LookingInside {
+    private Notebook003LookingInside() {}
 
     static void gates(Run run, Vocabulary vocabulary, Trained better) {
         // %% [markdown]
@@ -97,6 +97,7 @@ final class Notebook003Inside {
         return Tensor.of(tokens, letters.length, steps);
     }
 
+    // %%
     static <S extends State<S>> double[] felt(RecurrentLayer<S> layer, Sequence input) {
         int last = input.steps() - 1;
         var gradients =

@@ -1,16 +1,13 @@
 package org.unroll.examples;
 
-import static org.unroll.examples.Notebook003Training.asInTheNotebook;
-import static org.unroll.examples.Notebook003Training.train;
 
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
 import org.unroll.examples.Notebook003.Parts;
-import org.unroll.examples.Notebook003Training.Batch;
-import org.unroll.examples.Notebook003Training.Plan;
-import org.unroll.examples.Notebook003Training.Trained;
+import org.unroll.examples.Notebook003Learning.Batch;
+import org.unroll.examples.Notebook003Learning.Plan;
+import org.unroll.examples.Notebook003Learning.Trained;
 import org.unroll.examples.support.LineChart;
-import org.unroll.examples.support.Spread;
 import org.unroll.examples.support.TextSamples;
 import org.unroll.examples.support.TextTable;
 import org.unroll.nn.Init;
@@ -22,8 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Notebook 003, after the original: a network that learns more in the same time.
-final class Notebook003Better {
-    private Notebook003Better() {}
+final class Notebook003LearningMore {
+    private Notebook003LearningMore() {}
 
     // %% [markdown]
     // ## A better network in the same time
@@ -42,7 +39,7 @@ final class Notebook003Better {
         int hidden = run.quickOr(64, 256);
         var order = rng.fork("names");
         var names = parts.names();
-        return train(
+        return Notebook003Learning.train(
                 CharNetwork.of(vocabulary.size(), hidden, run.quickOr(1, 2), init),
                 new Plan(
                         iterations, every, rate, Schedule.cosine(iterations, 0).afterWarmUp(20), 1),
@@ -89,23 +86,5 @@ final class Notebook003Better {
         // `TextTrainer` does such trainings of texts in one class, with checkpoints, and `./unroll
         // train text` is that class as a command.
         return better;
-    }
-
-    /// With `--seeds`: everything again with others, as means and deviations.
-    static void again(Run run, Vocabulary vocabulary, Parts parts, Trained first, Trained better) {
-        double[][] results = new double[3][run.seeds()];
-        for (int i = 0; i < run.seeds(); i++) {
-            var seeded = Rng.seeded(run.seed() + i);
-            var one = i == 0 ? first : asInTheNotebook(run, 0, vocabulary, parts, seeded);
-            var other = i == 0 ? better : smaller(run, 0, vocabulary, parts, seeded);
-            results[0][i] = one.lastHundred();
-            results[1][i] = one.held()[one.held().length - 1];
-            results[2][i] = other.held()[other.held().length - 1];
-        }
-        IO.println(
-                TextTable.of("over %d seeds".formatted(run.seeds()), "nats per character")
-                        .row("as in the notebook, last 100 iterations", Spread.of(results[0]))
-                        .row("as in the notebook, names held back", Spread.of(results[1]))
-                        .row("the better one, names held back", Spread.of(results[2])));
     }
 }
