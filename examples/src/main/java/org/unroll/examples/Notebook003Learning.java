@@ -1,6 +1,5 @@
 package org.unroll.examples;
 
-
 import org.unroll.data.Padding;
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
@@ -107,7 +106,10 @@ final class Notebook003Learning {
                     });
             if (plan.every() > 0 && i % plan.every() == 0) {
                 held.add(validation(network, names));
-                samples.add(vocabulary.decode(Notebook003.generate(network, 150, vocabulary, rng)).strip());
+                samples.add(
+                        vocabulary
+                                .decode(Notebook003.generate(network, 150, vocabulary, rng))
+                                .strip());
                 String both = "iteration %d, loss %.4f, of names held back %.4f";
                 IO.println(both.formatted(i, losses[i], held.getLast()));
                 IO.println(samples.getLast().indent(4).stripTrailing());

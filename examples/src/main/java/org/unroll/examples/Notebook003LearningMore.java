@@ -1,6 +1,5 @@
 package org.unroll.examples;
 
-
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
 import org.unroll.examples.Notebook003.Parts;
