@@ -67,13 +67,14 @@ public final class Notebook003 implements Program {
         run.heading("Gradients that vanish");
         Notebook003LookingInside.gradients(run, rng);
         if (run.seeds() > 1) {
-            run.heading("Other seeds");
             again(run, vocabulary, parts, first, better);
         }
     }
 
     /// With `--seeds`: everything again with others, as means and deviations.
     private void again(Run run, Vocabulary vocabulary, Parts parts, Trained first, Trained better) {
+        String title = "Over %d seeds".formatted(run.seeds());
+        run.heading(title);
         double[][] results = new double[3][run.seeds()];
         for (int i = 0; i < run.seeds(); i++) {
             var seeded = Rng.seeded(run.seed() + i);
@@ -91,7 +92,7 @@ public final class Notebook003 implements Program {
             results[2][i] = other.held()[other.held().length - 1];
         }
         IO.println(
-                TextTable.of("over %d seeds".formatted(run.seeds()), "nats per character")
+                TextTable.of("network", "nats per character")
                         .row("as in the notebook, last 100 iterations", Spread.of(results[0]))
                         .row("as in the notebook, names held back", Spread.of(results[1]))
                         .row("the better one, names held back", Spread.of(results[2])));

@@ -27,7 +27,8 @@ class ExamplesIT {
     @CsvSource({
         "000, neurons",
         "001, gates gradients",
-        "004, losses-first losses before after gates-dog gates-cat forget"
+        "004, losses-first losses before after gates-dog gates-cat forget",
+        "003, loss samples better better-samples gates gradients-before gradients-after memory"
     })
     void aProgramRunsAndDrawsAndPrintsTheSameEachTime(String name, String plots) throws Exception {
         Path pictures = folder.resolve("pictures");
@@ -44,6 +45,16 @@ class ExamplesIT {
         assertThat(java("", "org.unroll.examples.Main", name, "--quick", "--seed", "1"))
                 .as("on scalar kernels")
                 .isEqualTo(first);
+    }
+
+    @Test
+    void eachKindOfTaskIsLearnedAndDrawn() throws Exception {
+        Path pictures = folder.resolve("pictures");
+        assertThat(vector("kinds-of-task", "--seed", "1", "--plots", pictures.toString()))
+                .contains("11111111: even", "00000100: odd", "7: seven", "face: ecaf");
+        for (String kind : List.of("many-to-one", "one-to-many", "many-to-many")) {
+            assertThat(pictures.resolve("kinds-of-task-" + kind + ".png")).isNotEmptyFile();
+        }
     }
 
     @Test
