@@ -96,18 +96,21 @@ def main():
     parser.add_argument("--seed", type=int, default=42, help="the first seed (default: 42)")
     parser.add_argument("--seeds", type=int, default=1, help="how many (default: 1)")
     parser.add_argument("--iterations", type=int, default=700, help="crops (default: 700)")
+    parser.add_argument(
+        "--every", type=int, default=50, help="hold back one name in so many (default: 50)"
+    )
     parser.add_argument("--threads", type=int, default=2, help="threads (default: 2)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 
     names = names_of(options.data)
     number = {c: i for i, c in enumerate(sorted(set("".join(names) + "\n")))}
-    kept = [name for i, name in enumerate(names, 1) if i % 50 != 0]
+    kept = [name for i, name in enumerate(names, 1) if i % options.every != 0]
     tokens = torch.tensor([number[c] for name in kept for c in name + "\n"])
     held = [
         torch.tensor([number[c] for c in "\n" + name + "\n"])
         for i, name in enumerate(names, 1)
-        if i % 50 == 0
+        if i % options.every == 0
     ]
     runs = []
     for seed in range(options.seed, options.seed + options.seeds):
