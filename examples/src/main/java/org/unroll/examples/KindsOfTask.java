@@ -1,5 +1,10 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.unroll.data.Padding;
 import org.unroll.examples.support.HeatMap;
 import org.unroll.loss.CrossEntropy;
@@ -16,12 +21,6 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.TrainingStep;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// The three kinds of task that recurrent networks are for: of a sequence one thing, of one thing a
 /// sequence, of a sequence another one. Each is learned in about a second, and drawn.

@@ -1,5 +1,9 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 import org.unroll.data.Vocabulary;
 import org.unroll.datasets.Dataset;
 import org.unroll.datasets.DatasetStore;
@@ -19,11 +23,6 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.text.TextSource;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.TreeMap;
 
 /// # 003: Names of plants, written character by character
 ///

@@ -1,5 +1,10 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.unroll.data.Padding;
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
@@ -16,12 +21,6 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.TrainingStep;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Notebook 003, second part: how the original trains, and how well its network does.
 final class Notebook003Learning {

@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
 import org.unroll.examples.Notebook003.Parts;
@@ -12,10 +15,6 @@ import org.unroll.examples.support.TextTable;
 import org.unroll.nn.Init;
 import org.unroll.optim.Schedule;
 import org.unroll.tensor.Rng;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// Notebook 003, after the original: a network that learns more in the same time.
 final class Notebook003LearningMore {

@@ -1,5 +1,9 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003Learning.Trained;
 import org.unroll.examples.support.HeatMap;
@@ -24,11 +28,6 @@ import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 import org.unroll.train.TrainingStep;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /// Notebook 003, after the original: what it says of gates and gradients, measured.
 final class Notebook003LookingInside {

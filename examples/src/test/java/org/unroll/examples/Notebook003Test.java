@@ -2,6 +2,10 @@ package org.unroll.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.unroll.data.Vocabulary;
@@ -12,11 +16,6 @@ import org.unroll.nn.Sequence;
 import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 class Notebook003Test {
     private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters(List.of("\nabcd"));
@@ -94,8 +93,7 @@ class Notebook003Test {
     @Test
     void writingStopsAtTheSecondLineEndOrOneAfterTheLength() {
         for (int seed = 0; seed < 20; seed++) {
-            int[] written =
-                    Notebook003.generate(network(), 7, VOCABULARY, Rng.seeded(seed));
+            int[] written = Notebook003.generate(network(), 7, VOCABULARY, Rng.seeded(seed));
             long ends = Arrays.stream(written).filter(token -> token == 0).count();
             if (ends == 2) {
                 assertThat(written[written.length - 1]).isZero();
