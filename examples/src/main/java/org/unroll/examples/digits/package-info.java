@@ -1,4 +1,4 @@
-/// Images of digits: what examples learn from where there is no MNIST.
+/// Images of digits: where they come from if there is no MNIST, and how networks learn them.
 @NullMarked
 package org.unroll.examples.digits;
 
