@@ -79,16 +79,25 @@ final class Notebook002Results {
     static void curves(Run run, DigitTraining training) {
         // %% [markdown]
         // The losses while training, each point the mean of many batches, of the first seed that
-        // went well.
+        // went well. First the networks that begin with zeros, then those that begin at random.
+        //
+        // Peaks belong to relu: now and then a state grows beyond what the network has seen, and
+        // the loss with it.
         // %%
-        var chart = LineChart.of("Loss while training", "batch", "cross entropy").logarithmic();
+        var zeros = LineChart.of("Loss while training, from zeros", "batch", "cross entropy");
+        var random = LineChart.of("Loss while training, random start", "batch", "cross entropy");
         for (var result : training.results()) {
             if (result.any()) {
                 var first = result.trained().getFirst();
-                chart = chart.with(result.name(), first.ends(), first.losses());
+                if (first.accuracies().length == 1) {
+                    zeros = zeros.with(result.name(), first.ends(), first.losses());
+                } else {
+                    random = random.with(result.name(), first.ends(), first.losses());
+                }
             }
         }
-        run.show("loss", chart);
+        run.show("loss-zeros", zeros.logarithmic());
+        run.show("loss-random", random.logarithmic());
     }
 
     static void mistakes(Run run, DigitTraining training) {

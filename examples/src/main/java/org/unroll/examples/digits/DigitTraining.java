@@ -32,7 +32,7 @@ public final class DigitTraining {
     private static final int BATCH = 32;
     private static final int TEST_BATCH = 128;
     private static final int DRAWS = 5;
-    private static final int POINTS = 75;
+    private static final int POINTS = 50;
 
     private final Run run;
     private final LabelledImages train;

@@ -2,6 +2,8 @@ package org.unroll.examples.support;
 
 import java.awt.BasicStroke;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,7 +102,13 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
         return moved;
     }
 
+    /// Two digits: 0.63 rather than 6.3e-1, but 1e-6.
     private static String power(double exponent) {
+        if (exponent > -3.5 && exponent < 4.5) {
+            return new BigDecimal(Math.pow(10, exponent), new MathContext(2))
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
         return exponent == Math.rint(exponent)
                 ? "1e%d".formatted(Math.round(exponent))
                 : "%.1e".formatted(Math.pow(10, exponent));
