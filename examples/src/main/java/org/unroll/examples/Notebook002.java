@@ -88,7 +88,7 @@ public final class Notebook002 implements Program {
         var store = run.dataFolder().map(DatasetStore::at).orElseGet(DatasetStore::standard);
         boolean drawn = run.quick();
         var train =
-                drawn ? DrawnDigits.of(2000, 1) : LabelledImages.train(store.get(Dataset.mnist()));
+                drawn ? DrawnDigits.of(1500, 1) : LabelledImages.train(store.get(Dataset.mnist()));
         var test = drawn ? DrawnDigits.of(500, 2) : LabelledImages.test(store.get(Dataset.mnist()));
         IO.println(train.size() + " images to learn from, " + test.size() + " to test with");
         IO.println("images " + train.pixels(0, 1, 2).shape() + " for each three");

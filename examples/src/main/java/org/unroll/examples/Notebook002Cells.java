@@ -185,15 +185,15 @@ final class Notebook002Cells {
         // weights they begin with are others: Keras draws this matrix as one, and knows nothing of
         // a part that would better be orthogonal.
         // %%
-        var drawn = Rng.seeded(run.seed());
-        var own = new DenseCell(new Linear(128 + 28, 128, Init.pytorch(drawn)));
+        var dice = Rng.seeded(run.seed());
+        var own = new DenseCell(new Linear(128 + 28, 128, Init.pytorch(dice)));
         var oneBias =
                 ElmanOptions.standard()
                         .withActivation(Activation.RELU)
                         .withGates(GateOptions.oneBias());
-        var twin = new ElmanCell(28, 128, oneBias, Init.pytorch(drawn));
+        var twin = new ElmanCell(28, 128, oneBias, Init.pytorch(dice));
         twin.parameters().load(weights(own.dense()));
-        IO.println("from ElmanCell: %.0e".formatted(apart(own, twin, drawn)));
+        IO.println("from ElmanCell: %.0e".formatted(apart(own, twin, dice)));
         // %% [markdown]
         // A cell of one's own is trained like any other. The library looks at its equations once
         // and plans how to run them.

@@ -112,8 +112,8 @@ final class Notebook002Results {
                         .filter(DigitResult::any)
                         .max(Comparator.comparingDouble(result -> result.accuracy().mean()))
                         .orElseThrow();
-        var test = training.test();
-        int[] truth = IntStream.range(0, test.size()).map(test::label).toArray();
+        var unseen = training.test();
+        int[] truth = IntStream.range(0, unseen.size()).map(unseen::label).toArray();
         int[] predicted = best.trained().getFirst().predicted();
         var digits = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         var confusion = ConfusionMatrix.of(digits, truth, predicted);
@@ -131,11 +131,11 @@ final class Notebook002Results {
         // it was taken for.
         // %%
         int[] wrong =
-                IntStream.range(0, test.size()).filter(i -> predicted[i] != truth[i]).toArray();
-        IO.println("%d of %d wrong".formatted(wrong.length, test.size()));
+                IntStream.range(0, unseen.size()).filter(i -> predicted[i] != truth[i]).toArray();
+        IO.println("%d of %d wrong".formatted(wrong.length, unseen.size()));
         var places =
                 IntStream.concat(IntStream.range(0, 20), IntStream.of(wrong).limit(20)).toArray();
-        List<ImageGrid.Tile> tiles = new ArrayList<>();
+        List<ImageGrid.Tile> pictures = new ArrayList<>();
         for (int place : places) {
             boolean right = predicted[place] == truth[place];
             var caption =
@@ -143,8 +143,8 @@ final class Notebook002Results {
                             ? Integer.toString(predicted[place])
                             : "%d, is %d".formatted(predicted[place], truth[place]);
             var mark = right ? ImageGrid.Mark.RIGHT : ImageGrid.Mark.WRONG;
-            tiles.add(new ImageGrid.Tile(28, 28, test.image(place), caption, mark));
+            pictures.add(new ImageGrid.Tile(28, 28, unseen.image(place), caption, mark));
         }
-        run.show("digits", new ImageGrid("Twenty digits, and twenty mistakes", 10, tiles));
+        run.show("digits", new ImageGrid("Twenty digits, and twenty mistakes", 10, pictures));
     }
 }
