@@ -91,7 +91,7 @@ public final class Notebook002 implements Program {
                 drawn ? DrawnDigits.of(1500, 1) : LabelledImages.train(store.get(Dataset.mnist()));
         var test = drawn ? DrawnDigits.of(500, 2) : LabelledImages.test(store.get(Dataset.mnist()));
         IO.println(train.size() + " images to learn from, " + test.size() + " to test with");
-        IO.println("images " + train.pixels(0, 1, 2).shape() + " for each three");
+        IO.println("the first three: " + train.pixels(0, 1, 2).shape());
         // %% [markdown]
         // The network is to give ten probabilities. So the targets are ten numbers as well: 1 for
         // the digit that is shown, 0 for the others. This is called one-hot.
