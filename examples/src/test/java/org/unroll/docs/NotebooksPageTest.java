@@ -50,7 +50,7 @@ class NotebooksPageTest {
 
     @Test
     void theTablesAreThere() {
-        assertThat(notebooks()).extracting(Notebook::name).contains("000", "001");
+        assertThat(notebooks()).extracting(Notebook::name).contains("000", "001", "004");
     }
 
     @ParameterizedTest(name = "{0}")
