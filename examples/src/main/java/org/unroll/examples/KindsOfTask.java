@@ -73,9 +73,8 @@ final class KindsOfTask implements Program {
                         rows.add(rng.ints(1 + rng.nextInt(8), 0, 2).toArray());
                     }
                     var odd = rows.stream().mapToInt(row -> IntStream.of(row).sum() % 2).toArray();
-                    var last =
-                            layer.read(bits.forward(Padding.sequence(rows, 0), MODE), MODE)
-                                    .output();
+                    var embedded = bits.forward(Padding.sequence(rows, 0), MODE);
+                    var last = layer.read(embedded, MODE).output();
                     return CrossEntropy.standard().of(answer.forward(last), Tensor.of(odd, 64));
                 });
 
@@ -139,14 +138,10 @@ final class KindsOfTask implements Program {
                             words.add(word);
                         }
                     }
-                    var read =
-                            letters.forward(
-                                    Padding.sequence(
-                                            words.stream().map(KindsOfTask::numbers).toList(), 0),
-                                    MODE);
-                    return net.loss(
-                            reader.read(read, MODE).state(),
-                            words.stream().map(KindsOfTask::backwards).toList());
+                    var numbers = words.stream().map(KindsOfTask::numbers).toList();
+                    var turned = words.stream().map(KindsOfTask::backwards).toList();
+                    var read = letters.forward(Padding.sequence(numbers, 0), MODE);
+                    return net.loss(reader.read(read, MODE).state(), turned);
                 });
 
         for (var word : shown) {
