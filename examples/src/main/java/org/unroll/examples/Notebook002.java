@@ -1,5 +1,6 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
 import org.unroll.datasets.Dataset;
 import org.unroll.datasets.DatasetStore;
 import org.unroll.examples.digits.DigitModel;
@@ -25,8 +26,6 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.ArrayList;
 
 /// # 002: Digits, read row by row
 ///

@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.unroll.examples.digits.DigitModel;
 import org.unroll.examples.digits.DigitTraining;
 import org.unroll.examples.support.Compare;
@@ -29,10 +32,6 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Parameters;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
-
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /// The tasks of notebook 002 that work with cells: in a loop, and of one's own.
 final class Notebook002Cells {

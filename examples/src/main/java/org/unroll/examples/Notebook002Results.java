@@ -1,5 +1,9 @@
 package org.unroll.examples;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.unroll.classify.ConfusionMatrix;
 import org.unroll.examples.digits.DigitResult;
 import org.unroll.examples.digits.DigitTraining;
@@ -13,11 +17,6 @@ import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.LstmCell;
 import org.unroll.recurrent.LstmOptions;
 import org.unroll.recurrent.Recurrent;
-
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /// The end of notebook 002: the LSTM as it is usually taken, and what came of all networks.
 final class Notebook002Results {

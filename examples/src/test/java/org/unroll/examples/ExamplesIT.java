@@ -27,8 +27,9 @@ class ExamplesIT {
     @CsvSource({
         "000, neurons",
         "001, gates gradients",
-        "004, losses-first losses before after gates-dog gates-cat forget",
-        "003, loss samples better better-samples gates gradients-before gradients-after memory"
+        "002, images loss-zeros loss-random confusion digits",
+        "003, loss samples better better-samples gates gradients-before gradients-after memory",
+        "004, losses-first losses before after gates-dog gates-cat forget"
     })
     void aProgramRunsAndDrawsAndPrintsTheSameEachTime(String name, String plots) throws Exception {
         Path pictures = folder.resolve("pictures");

@@ -1,9 +1,8 @@
 package org.unroll.examples.digits;
 
-import org.unroll.examples.support.Spread;
-
 import java.util.Arrays;
 import java.util.List;
+import org.unroll.examples.support.Spread;
 
 /// What came of a network, trained once for each seed.
 ///

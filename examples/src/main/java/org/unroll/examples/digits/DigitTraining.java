@@ -1,5 +1,11 @@
 package org.unroll.examples.digits;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.unroll.examples.Run;
 import org.unroll.formats.idx.LabelledImages;
 import org.unroll.loss.CrossEntropy;
@@ -14,13 +20,6 @@ import org.unroll.tensor.Tensor;
 import org.unroll.train.NonFiniteException;
 import org.unroll.train.RowBatches;
 import org.unroll.train.TrainingStep;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /// Trains networks on the same images in the same way, as Keras's `fit` does, and tries them on
 /// others.
