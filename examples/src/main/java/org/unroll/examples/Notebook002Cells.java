@@ -81,8 +81,8 @@ final class Notebook002Cells {
     static void simpleCell(Run run, DigitTraining training) {
         // %% [markdown]
         // The model has a layer where the notebook has its loop. It is the same: here are both on
-        // the first 32 images. The layer does not have 28 written into it, and is several times
-        // faster, since it multiplies the rows of all steps at once.
+        // the first 32 images. But the layer takes any number of rows, where the loop has its 28
+        // written into it, and runs faster, since it multiplies all rows of an image at once.
         // %%
         var simple =
                 ElmanOptions.standard()

@@ -27,8 +27,7 @@ final class Notebook002Results {
         // ## The LSTM with tanh
         //
         // Keras's `LSTM(128)` without `activation='relu'`: the usual one, whose cell state is
-        // squashed on its way out. It begins with zeros. Keras says of its own LSTM that it is fast
-        // only with tanh; here both take the same time.
+        // squashed on its way out. Like the first network it begins with zeros.
         //
         // Once it is trained with the notebook's RMSprop and once with that of Keras 3.
         // %%
