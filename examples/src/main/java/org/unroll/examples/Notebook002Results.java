@@ -79,8 +79,8 @@ final class Notebook002Results {
         // The losses while training, each point the mean of many batches, of the first seed that
         // went well. First the networks that begin with zeros, then those that begin at random.
         //
-        // Peaks belong to relu: now and then a state grows beyond what the network has seen, and
-        // the loss with it.
+        // High peaks belong to LSTMs with relu: now and then a cell state grows beyond what the
+        // network has seen, and the loss with it.
         // %%
         var zeros = LineChart.of("Loss while training, from zeros", "batch", "cross entropy");
         var random = LineChart.of("Loss while training, random start", "batch", "cross entropy");
