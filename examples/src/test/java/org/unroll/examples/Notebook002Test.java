@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// On drawn digits, which differ between machines: so no accuracy is asked for.
+@Tag("once")
 class Notebook002Test {
     private static String output = "";
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.unroll.data.Vocabulary;
 import org.unroll.examples.Notebook003.CharNetwork;
@@ -17,6 +18,7 @@ import org.unroll.tensor.DType;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
+@Tag("once")
 class Notebook003Test {
     private static final Vocabulary VOCABULARY = Vocabulary.ofCharacters(List.of("\nabcd"));
 
