@@ -25,7 +25,10 @@ final class PlannedEngine implements SequenceEngine {
     record Planned(Plan plan, Workspaces free, Workspaces freeTables) {}
 
     private final Map<List<Object>, Planned> plans;
+
+    /// What [RecordedStep] need not find out again.
     private final Map<List<Object>, RecordedStep.Derived> derivatives;
+
     private final PackedWeights packed;
     private final boolean recompute;
 

@@ -78,6 +78,13 @@ record RecordedStep(
             return input || any(perRow) || any(captured);
         }
 
+        private void addTo(List<Object> signature) {
+            signature.add(input);
+            signature.add(totals);
+            signature.add(Arrays.toString(perRow));
+            signature.add(Arrays.toString(captured));
+        }
+
         private static boolean any(boolean[] flags) {
             for (boolean flag : flags) {
                 if (flag) {
@@ -97,7 +104,18 @@ record RecordedStep(
     /// A derivative with its operations.
     ///
     /// @param nodes those that follow on the step's own
-    record Derived(Derivative derivative, List<Recording.Node> nodes) {}
+    record Derived(Derivative derivative, List<Recording.Node> nodes) {
+        private boolean holdsValues() {
+            return nodes.stream().anyMatch(Recording.Node::isCaptured);
+        }
+
+        private void addTo(List<Object> signature) {
+            addNodes(signature, nodes);
+            add(signature, derivative.outputGradients, derivative.nextStateGradients);
+            add(signature, new int[] {derivative.input}, derivative.states, derivative.perRow);
+            add(signature, derivative.captured, derivative.totals);
+        }
+    }
 
     /// Records a step for this many rows.
     static RecordedStep of(SequenceCall call, int rows, Wants wants) {
@@ -123,42 +141,37 @@ record RecordedStep(
         int[] outputs = numbers(recording, result.outputs());
         int[] next = numbers(recording, result.state());
         List<Tensor> captured = new ArrayList<>();
-        for (Recording.Node node : List.copyOf(recording.nodes())) {
+        for (Recording.Node node : recording.nodes()) {
             if (node.isCaptured()) {
                 captured.add(node.tensor());
             }
         }
-        int start = recording.nodes().size();
+        List<Recording.Node> own = List.copyOf(recording.nodes());
         int[] capturedNumbers = numbers(recording, captured);
-        @Nullable Wanted wanted = wants.of(around.perRow, captured);
         List<Object> signature = new ArrayList<>();
-        addNodes(signature, recording.nodes());
+        addNodes(signature, own);
         signature.add(around.perRow);
         around.drawn.forEach(mask -> signature.add(mask.node()));
         add(signature, new int[] {recording.number(x)}, stateNumbers, outputs, next);
         add(signature, capturedNumbers);
+        @Nullable Wanted wanted = wants.of(around.perRow, captured);
         @Nullable Derived derived = null;
         if (wanted != null) {
-            signature.add(wanted.input);
-            signature.add(wanted.totals);
-            signature.add(Arrays.toString(wanted.perRow));
-            signature.add(Arrays.toString(wanted.captured));
+            wanted.addTo(signature);
             derived = recording.hasCustoms() ? null : known.get(signature);
-        }
-        if (wanted != null && derived == null) {
-            Derivative derivative =
-                    derivative(recording, x, states, around.perRow, captured, result, wanted);
-            List<Recording.Node> nodes = recording.nodes();
-            derived = new Derived(derivative, List.copyOf(nodes.subList(start, nodes.size())));
-            if (recording.hasCustoms()
-                    || derived.nodes.stream().anyMatch(Recording.Node::isCaptured)) {
-                addDerivative(signature, derived);
-            } else {
-                known.put(List.copyOf(signature), derived);
+            if (derived == null) {
+                Derivative derivative =
+                        derivative(recording, x, states, around.perRow, captured, result, wanted);
+                derived = new Derived(derivative, rest(recording.nodes(), own.size()));
+                if (recording.hasCustoms() || derived.holdsValues()) {
+                    derived.addTo(signature);
+                } else {
+                    known.put(List.copyOf(signature), derived);
+                }
             }
         }
         recording.close();
-        List<Recording.Node> nodes = new ArrayList<>(recording.nodes().subList(0, start));
+        List<Recording.Node> nodes = new ArrayList<>(own);
         nodes.addAll(derived == null ? List.of() : derived.nodes);
         return new RecordedStep(
                 nodes,
@@ -169,9 +182,13 @@ record RecordedStep(
                 outputs,
                 next,
                 capturedNumbers,
-                start,
+                own.size(),
                 derived == null ? null : derived.derivative,
                 signature);
+    }
+
+    private static List<Recording.Node> rest(List<Recording.Node> nodes, int from) {
+        return List.copyOf(nodes.subList(from, nodes.size()));
     }
 
     private static void addNodes(List<Object> signature, List<Recording.Node> nodes) {
@@ -181,14 +198,6 @@ record RecordedStep(
             signature.add(node.tensor().shape());
             signature.add(node.tensor().type());
         }
-    }
-
-    private static void addDerivative(List<Object> signature, Derived derived) {
-        addNodes(signature, derived.nodes);
-        Derivative derivative = derived.derivative;
-        add(signature, derivative.outputGradients, derivative.nextStateGradients);
-        add(signature, new int[] {derivative.input}, derivative.states, derivative.perRow);
-        add(signature, derivative.captured, derivative.totals);
     }
 
     private static void add(List<Object> signature, int[]... parts) {
