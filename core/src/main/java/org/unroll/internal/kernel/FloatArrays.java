@@ -151,7 +151,7 @@ abstract class FloatArrays implements Kernels<float[]> {
         }
     }
 
-    private static boolean inOneRun(int columns, int rowStride, int columnStride) {
+    static boolean inOneRun(int columns, int rowStride, int columnStride) {
         return rowStride == columns * columnStride;
     }
 

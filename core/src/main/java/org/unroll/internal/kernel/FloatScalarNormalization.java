@@ -1,5 +1,7 @@
 package org.unroll.internal.kernel;
 
+import java.util.Arrays;
+
 /// Normalisation of float32 rows and its derivative, one value at a time, in the order that
 /// `Kernels` states.
 ///
@@ -22,8 +24,8 @@ final class FloatScalarNormalization {
         float[] partials = new float[PARTIALS];
         for (int r = 0; r < rows; r++) {
             int row = xo + r * xrs;
-            float mean = mean(n, x, row, partials);
-            clear(partials);
+            float mean = FloatScalarReductions.sum(n, x, row, partials) / n;
+            Arrays.fill(partials, 0f);
             for (int j = 0; j < n; j++) {
                 float d = x[row + j] - mean;
                 partials[j % PARTIALS] = Math.fma(d, d, partials[j % PARTIALS]);
@@ -52,7 +54,7 @@ final class FloatScalarNormalization {
         float[] partials = new float[PARTIALS];
         for (int r = 0; r < rows; r++) {
             int row = xo + r * xrs;
-            float mean = mean(n, x, row, partials);
+            float mean = FloatScalarReductions.sum(n, x, row, partials) / n;
             float factor = s[so + r * srs];
             for (int j = 0; j < n; j++) {
                 out[oo + r * ors + j] = (x[row + j] - mean) * factor;
@@ -79,8 +81,8 @@ final class FloatScalarNormalization {
         for (int r = 0; r < rows; r++) {
             int yr = yo + r * yrs;
             int gr = go + r * grs;
-            float mean = mean(n, g, gr, partials);
-            clear(partials);
+            float mean = FloatScalarReductions.sum(n, g, gr, partials) / n;
+            Arrays.fill(partials, 0f);
             for (int j = 0; j < n; j++) {
                 partials[j % PARTIALS] = Math.fma(g[gr + j], y[yr + j], partials[j % PARTIALS]);
             }
@@ -90,20 +92,6 @@ final class FloatScalarNormalization {
                 float part = Math.fma(-y[yr + j], product, g[gr + j] - mean);
                 out[oo + r * ors + j] = part * factor;
             }
-        }
-    }
-
-    private static float mean(int n, float[] x, int xo, float[] partials) {
-        clear(partials);
-        for (int j = 0; j < n; j++) {
-            partials[j % PARTIALS] += x[xo + j];
-        }
-        return FloatScalarReductions.tree(partials) / n;
-    }
-
-    private static void clear(float[] partials) {
-        for (int i = 0; i < PARTIALS; i++) {
-            partials[i] = 0f;
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.unroll.internal.kernel;
 
+import java.util.Arrays;
+
 /// Sums and extremes of float32 rows and columns, one value at a time, in the order that `Kernels`
 /// states.
 ///
@@ -14,15 +16,19 @@ final class FloatScalarReductions {
             int rows, int columns, float[] x, int xo, int xrs, float[] out, int oo, int ors) {
         float[] partials = new float[PARTIALS];
         for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < PARTIALS; i++) {
-                partials[i] = 0f;
-            }
-            int row = xo + r * xrs;
-            for (int j = 0; j < columns; j++) {
-                partials[j % PARTIALS] += x[row + j];
-            }
-            out[oo + r * ors] = tree(partials);
+            out[oo + r * ors] = sum(columns, x, xo + r * xrs, partials);
         }
+    }
+
+    /// The sum of one row.
+    ///
+    /// @param partials room for the partial sums
+    static float sum(int n, float[] x, int xo, float[] partials) {
+        Arrays.fill(partials, 0f);
+        for (int j = 0; j < n; j++) {
+            partials[j % PARTIALS] += x[xo + j];
+        }
+        return tree(partials);
     }
 
     /// Adds up 16 partial sums: each of the first half takes in its partner, and so on.
@@ -89,9 +95,7 @@ final class FloatScalarReductions {
         float[] partials = new float[PARTIALS];
         double sum = 0;
         for (int block = from; block < to; block += SQUARES_BLOCK) {
-            for (int i = 0; i < PARTIALS; i++) {
-                partials[i] = 0f;
-            }
+            Arrays.fill(partials, 0f);
             int n = Math.min(SQUARES_BLOCK, to - block);
             for (int j = 0; j < n; j++) {
                 float v = x[block + j];

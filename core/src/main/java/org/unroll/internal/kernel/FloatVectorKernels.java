@@ -60,9 +60,9 @@ final class FloatVectorKernels extends FloatArrays {
         }
         boolean one =
                 ors == columns
-                        && mrs == columns * mcs
-                        && xrs == columns * xcs
-                        && yrs == columns * ycs;
+                        && inOneRun(columns, mrs, mcs)
+                        && inOneRun(columns, xrs, xcs)
+                        && inOneRun(columns, yrs, ycs);
         int height = one ? 1 : rows;
         int width = one ? rows * columns : columns;
         float[] ms = mcs == 0 ? new float[LANES] : mask;
