@@ -3,6 +3,7 @@ package org.unroll.internal.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.unroll.internal.kernel.Binary;
 import org.unroll.internal.kernel.Kernels;
 import org.unroll.internal.kernel.Parallel;
 import org.unroll.tensor.Shape;
@@ -138,23 +139,32 @@ final class StackRun {
         Block block = done.block();
         int at = to.offset(next.block().sequenceRow(), 0);
         Slot output = from.output();
-        kernels.copy(
-                done.rows(),
-                to.width(),
-                done.arrays()[output.buffer()],
-                output.offset(block.sequenceRow(), 0),
-                output.stride(),
-                array,
-                at,
-                to.stride());
+        Object values = done.arrays()[output.buffer()];
+        int first = output.offset(block.sequenceRow(), 0);
         if (from.residual) {
             Slot input = from.input();
-            kernels.addInto(
+            kernels.binary(
+                    Binary.ADD,
                     done.rows(),
                     to.width(),
+                    values,
+                    first,
+                    output.stride(),
+                    1,
                     done.arrays()[input.buffer()],
                     input.offset(block.sequenceRow(), 0),
                     input.stride(),
+                    1,
+                    array,
+                    at,
+                    to.stride());
+        } else {
+            kernels.copy(
+                    done.rows(),
+                    to.width(),
+                    values,
+                    first,
+                    output.stride(),
                     array,
                     at,
                     to.stride());
