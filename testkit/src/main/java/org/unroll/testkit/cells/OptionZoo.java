@@ -8,6 +8,7 @@ import org.unroll.nn.Init;
 import org.unroll.recurrent.Bias;
 import org.unroll.recurrent.GateOptions;
 import org.unroll.recurrent.RecurrentCell;
+import org.unroll.recurrent.WeightKind;
 import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
@@ -66,7 +67,7 @@ public record OptionZoo<O extends Record>(
     private static RecurrentCell<?> unlikeNorms(RecurrentCell<?> cell, Rng rng) {
         Map<String, Tensor> weights = new LinkedHashMap<>(cell.parameters().asMap());
         weights.replaceAll((name, weight) ->
-                name.startsWith("norm_")
+                WeightKind.NORM.test(name)
                         ? rng.uniform(weight.type(), 0.2, 0.6, weight.dim(0))
                         : weight);
         cell.parameters().load(weights);
