@@ -53,8 +53,7 @@ final class LstmZoo {
                 "peepholes, coupled gates, projection",
                 coupled.withPeepholes().withProjection(PROJECTED));
         // so wide that they clip a fifth of the cells: where most are clipped they hardly differ,
-        // and
-        // a norm of such ones blows up rounding
+        // and a norm of such ones blows up rounding
         all.put("layer norm, cell clip", standard.withGates(norm).withCellClip(1.2));
         all.put("layer norm, coupled gates, cell clip", coupled.withGates(norm).withCellClip(0.8));
         all.put(

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,12 +113,9 @@ class CellBitsTest {
     }
 
     /// Scalar kernels and vectors of every width; each process also compares planned with eager.
+    /// The processes' kernels are their own: once is enough.
     @Tag("once")
     @Test
-    @DisabledIfSystemProperty(
-            named = "unroll.test.kernels",
-            matches = "scalar",
-            disabledReason = "the processes' kernels are their own: once is enough")
     void anyKernels() throws Exception {
         String vectors = "--add-modules=jdk.incubator.vector";
         Map<String, List<String>> flags =
