@@ -32,6 +32,7 @@ import org.unroll.recurrent.Residual;
 import org.unroll.recurrent.SkippedSteps;
 import org.unroll.recurrent.State;
 import org.unroll.recurrent.Step;
+import org.unroll.recurrent.WeightKind;
 import org.unroll.recurrent.Zoneout;
 import org.unroll.tensor.Autograd;
 import org.unroll.tensor.Compute;
@@ -96,7 +97,7 @@ class LayersInTrainingTest {
         Tensor training = layer.forward(Sequence.of(input), mode()).values();
         Tensor inference = layer.forward(Sequence.of(input), Mode.inference()).values();
         return Closeness.relativeError(training, inference) > 0
-                || cell.parameters().names().stream().anyMatch(name -> name.startsWith("start_"));
+                || cell.parameters().names().stream().anyMatch(WeightKind.START);
     }
 
     static List<Kind> kinds() {
