@@ -2,7 +2,6 @@ package org.unroll.examples;
 
 import java.util.ArrayList;
 import org.unroll.datasets.Dataset;
-import org.unroll.datasets.DatasetStore;
 import org.unroll.examples.digits.DigitModel;
 import org.unroll.examples.digits.DigitTraining;
 import org.unroll.examples.digits.DrawnDigits;
@@ -84,11 +83,10 @@ public final class Notebook002 implements Program {
         // 60,000 images to learn from and 10,000 to test with, each 28 x 28 pixels from 0 to 1, and
         // the digit that each one shows.
         // %%
-        var store = run.dataFolder().map(DatasetStore::at).orElseGet(DatasetStore::standard);
         boolean drawn = run.quick();
         var train =
-                drawn ? DrawnDigits.of(1500, 1) : LabelledImages.train(store.get(Dataset.mnist()));
-        var test = drawn ? DrawnDigits.of(500, 2) : LabelledImages.test(store.get(Dataset.mnist()));
+                drawn ? DrawnDigits.of(1500, 1) : LabelledImages.train(run.data(Dataset.mnist()));
+        var test = drawn ? DrawnDigits.of(500, 2) : LabelledImages.test(run.data(Dataset.mnist()));
         IO.println(train.size() + " images to learn from, " + test.size() + " to test with");
         IO.println("the first three: " + train.pixels(0, 1, 2).shape());
         // %% [markdown]

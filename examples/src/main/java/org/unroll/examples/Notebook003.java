@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.unroll.data.Vocabulary;
 import org.unroll.datasets.Dataset;
-import org.unroll.datasets.DatasetStore;
 import org.unroll.examples.Notebook003Learning.Trained;
 import org.unroll.examples.support.Spread;
 import org.unroll.examples.support.TextTable;
@@ -111,8 +110,7 @@ public final class Notebook003 implements Program {
         if (run.quick()) {
             source = TextSource.read(run.sample("botanical-names.txt"));
         } else {
-            var store = run.dataFolder().map(DatasetStore::at).orElseGet(DatasetStore::standard);
-            var file = store.get(Dataset.plants()).resolve("plants.data");
+            var file = run.data(Dataset.plants()).resolve("plants.data");
             source = TextSource.column(file, 1, ',');
         }
         var text = source.text();

@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.unroll.data.InputException;
+import org.unroll.datasets.Dataset;
+import org.unroll.datasets.DatasetStore;
 import org.unroll.examples.support.Picture;
 
 /// What a program is given: how much to do, which seeds to begin with, where data lies and where
@@ -73,9 +74,12 @@ public final class Run {
         return options.seeds();
     }
 
-    /// The folder that `--data` names.
-    public Optional<Path> dataFolder() {
-        return options.data();
+    /// The folder with the files of a set of data: in the one that `--data` names, otherwise where
+    /// `./unroll data` puts them.
+    ///
+    /// @throws InputException if they are not there; the message says how to fetch them
+    public Path data(Dataset set) {
+        return options.data().map(DatasetStore::at).orElseGet(DatasetStore::standard).get(set);
     }
 
     /// A file of Unroll's own folder `data`, such as `pets.csv`.

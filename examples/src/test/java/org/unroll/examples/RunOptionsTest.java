@@ -3,12 +3,16 @@ package org.unroll.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.unroll.data.InputException;
+import org.unroll.datasets.Dataset;
 
 @Tag("once")
 class RunOptionsTest {
@@ -44,6 +48,16 @@ class RunOptionsTest {
         assertThat(options.data()).contains(Path.of("d"));
         assertThat(options.seed()).isEqualTo(7);
         assertThat(options.seeds()).isEqualTo(5);
+    }
+
+    @Test
+    void dataLieWhereTheOptionSays(@TempDir Path folder) throws IOException {
+        Run run = Run.ofOptions("003", RunOptions.of("003", "--data", folder.toString()));
+        assertThatThrownBy(() -> run.data(Dataset.plants()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(folder + ": no plants there; 'unroll data plants' fetches it");
+        Files.createFile(folder.resolve("plants.data"));
+        assertThat(run.data(Dataset.plants())).isEqualTo(folder);
     }
 
     @ParameterizedTest
