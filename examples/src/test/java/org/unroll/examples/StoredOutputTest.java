@@ -12,8 +12,8 @@ import org.unroll.examples.notebook.Cell;
 import org.unroll.examples.notebook.NotebookFile;
 
 /// What stands in a stored notebook is what its program prints, to the last digit: on every
-/// machine, with the Vector API and without. For the notebooks that take seconds; the others are
-/// compared by `tools/notebooks check`.
+/// machine, with the Vector API and without. For the notebooks that take seconds; of the others,
+/// `tools/notebooks run` makes the files again, and git shows what has changed.
 class StoredOutputTest {
     static Stream<Arguments> programs() {
         return Stream.of(
