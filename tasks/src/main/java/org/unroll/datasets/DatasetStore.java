@@ -76,11 +76,6 @@ public final class DatasetStore {
         return new DatasetStore(folder, millis);
     }
 
-    /// Its folder.
-    public Path folder() {
-        return folder;
-    }
-
     /// The folder that holds all files of a set, if they are there: this store's folder of that
     /// name, or this store's folder itself. The files are plain, or IDX files compressed by gzip;
     /// they are not checked here.
