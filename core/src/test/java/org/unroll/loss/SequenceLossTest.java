@@ -85,6 +85,42 @@ class SequenceLossTest {
                 .hasMessageContaining("at least one place that counts");
     }
 
+    /// Probabilities that are differentiated themselves: the same loss and the same gradient of the
+    /// logits, and none at a place that does not count.
+    @Test
+    void probabilitiesThatAreFollowed() {
+        Tensor shares = NUMBERS.dividedBy(NUMBERS.sum(2).unsqueezed(2));
+        Sequence batch = Sequence.of(VALUES, 4, 0, 2);
+        Tensor mask = batch.mask(DType.FLOAT64).unsqueezed(2);
+        for (CrossEntropy loss :
+                List.of(
+                        CrossEntropy.standard(),
+                        CrossEntropy.standard().withLabelSmoothing(0.1),
+                        CrossEntropy.standard().withClassWeights(1, 0.5, 2, 0, 3))) {
+            var given = of(loss, batch, shares);
+            var found =
+                    Autograd.differentiate(List.of(VALUES, shares), () -> loss.of(batch, shares));
+            assertThat(found.value().item()).isCloseTo(given.value().item(), within(1e-14));
+            assertClose(found.gradients().of(VALUES), given.gradients().of(VALUES));
+
+            double[] weights =
+                    loss.classWeights().isEmpty()
+                            ? new double[] {1, 1, 1, 1, 1}
+                            : new double[] {1, 0.5, 2, 0, 3};
+            Tensor each =
+                    VALUES.logSoftmax(-1)
+                            .times(Tensor.of(weights))
+                            .times((loss.labelSmoothing() - 1) / VALID.length);
+            assertClose(found.gradients().of(shares), each.times(mask));
+        }
+    }
+
+    /// Up to rounding of float64, of numbers below 10.
+    private static void assertClose(Tensor actual, Tensor expected) {
+        assertThat(actual.shape()).isEqualTo(expected.shape());
+        assertThat(actual.minus(expected).abs().reshaped(-1).max(0).item()).isLessThan(1e-14);
+    }
+
     @Test
     void timeFirst() {
         Sequence batch = Sequence.timeFirst(VALUES.permuted(1, 0, 2), 4, 0, 2);

@@ -107,6 +107,26 @@ class ObservedLayersTest {
                 .containsKeys("cell_l0", "cell_l0_reverse", "cell_l1", "cell_l1_reverse");
     }
 
+    /// What is around a layer changes what it gives, not what happens in it.
+    @Test
+    void outputsOfADecoratedLayerAreItsOwn() {
+        Recurrent<LstmState> inner = Recurrent.of(lstm(3, 3));
+        LstmState start = inner.initialState(ROWS);
+        Mode mode = Mode.inference();
+        var within = inner.observe(batch(), start, mode, "cell");
+        for (RecurrentLayer<LstmState> around :
+                List.of(Residual.of(inner), inner.withSkippedSteps(SkippedSteps.LAST_OUTPUT))) {
+            var seen = around.observe(batch(), start, mode, "cell");
+            var plain = around.run(batch(), start, mode);
+            assertSameBits("outputs", seen.output().outputs().values(), plain.outputs().values());
+            assertSameBits("final state", seen.output().finalState(), plain.finalState());
+            assertSameBits("cell", seen.of("cell").values(), within.of("cell").values());
+            assertThat(seen.output().outputs().values().toDoubles())
+                    .as("%s", around)
+                    .isNotEqualTo(within.output().outputs().values().toDoubles());
+        }
+    }
+
     /// They are further outputs: a loss may depend on those of any layer.
     @Test
     void gradientsFlowFromWhatIsObserved() {

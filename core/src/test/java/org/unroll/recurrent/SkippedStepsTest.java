@@ -19,12 +19,16 @@ import org.unroll.tensor.Rng;
 import org.unroll.tensor.Tensor;
 
 class SkippedStepsTest {
-    private static final int ROWS = 4;
+    private static final int ROWS = 5;
     private static final int STEPS = 6;
 
-    /// Holes at the begin, in the middle, at the end; nothing at all.
+    /// Holes at the begin, in the middle, at the end, after the first step; nothing at all.
     private static final int[][] VALID = {
-        {0, 1, 0, 0, 1, 0}, {1, 1, 1, 1, 1, 1}, {0, 0, 0, 0, 0, 0}, {0, 0, 1, 1, 0, 1}
+        {0, 1, 0, 0, 1, 0},
+        {1, 1, 1, 1, 1, 1},
+        {0, 0, 0, 0, 0, 0},
+        {0, 0, 1, 1, 0, 1},
+        {1, 0, 0, 1, 0, 0}
     };
 
     private final Init init = Init.pytorch(Rng.seeded(1)).withType(DType.FLOAT64);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.unroll.nn.Activation;
 import org.unroll.nn.Init;
 import org.unroll.nn.Mode;
 import org.unroll.nn.Sequence;
@@ -28,6 +31,44 @@ class StackOptionsTest {
                         in -> new GruCell(in, sizes[next[0]++], init));
         assertThat(stack).hasToString("Gru(3 -> 7, 3 layers)");
         assertThat(stack.layers().get(1)).hasToString("Recurrent(GruCell(5 -> 2))");
+    }
+
+    /// Each cell's kind comes through to every layer, and is not the standard one.
+    @Test
+    void kindsAreThoseOfTheCells() {
+        var options = RecurrentOptions.of(3, 4).withLayers(2);
+        var elman = ElmanOptions.standard().withActivation(Activation.RELU);
+        var gru = GruOptions.standard().withReset(GruOptions.Reset.BEFORE_PRODUCT);
+        var lstm = LstmOptions.standard().withPeepholes();
+        assertKind(
+                RecurrentStack.elman(options, elman, fresh()),
+                RecurrentStack.of(options, cells((in, init) -> new ElmanCell(in, 4, elman, init))),
+                RecurrentStack.elman(options, fresh()));
+        assertKind(
+                RecurrentStack.gru(options, gru, fresh()),
+                RecurrentStack.of(options, cells((in, init) -> new GruCell(in, 4, gru, init))),
+                RecurrentStack.gru(options, fresh()));
+        assertKind(
+                RecurrentStack.lstm(options, lstm, fresh()),
+                RecurrentStack.of(options, cells((in, init) -> new LstmCell(in, 4, lstm, init))),
+                RecurrentStack.lstm(options, fresh()));
+    }
+
+    private static Init fresh() {
+        return Init.pytorch(Rng.seeded(1)).withType(DType.FLOAT64);
+    }
+
+    private static <C> IntFunction<C> cells(BiFunction<Integer, Init, C> cell) {
+        Init init = fresh();
+        return in -> cell.apply(in, init);
+    }
+
+    private <S extends State<S>> void assertKind(
+            RecurrentStack<S> actual, RecurrentStack<S> expected, RecurrentStack<S> standard) {
+        assertThat(actual).hasToString(expected.toString());
+        double[] outputs = actual.forward(values).toDoubles();
+        assertThat(outputs).as("%s", actual).isEqualTo(expected.forward(values).toDoubles());
+        assertThat(outputs).as("%s", actual).isNotEqualTo(standard.forward(values).toDoubles());
     }
 
     @Test

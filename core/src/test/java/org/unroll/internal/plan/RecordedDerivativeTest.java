@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.unroll.internal.plan.SequenceEngine.StepFunction;
@@ -21,7 +22,7 @@ class RecordedDerivativeTest {
     private final Tensor w = Rng.seeded(1).normal(DType.FLOAT64, 0, 1, 2, 2);
     private final Tensor input = Rng.seeded(2).normal(DType.FLOAT64, 0, 1, 3, 4, 2);
     private final PlannedEngine engine = new PlannedEngine();
-    private double factor = 1;
+    private UnaryOperator<Tensor> derivative = Tensor::negated; // holds no tensor with values
 
     /// The same forwards, with a gradient that nobody can tell from what was recorded.
     private final class Scaled implements Autograd.CustomFunction {
@@ -33,7 +34,7 @@ class RecordedDerivativeTest {
         @Override
         public List<@Nullable Tensor> gradients(
                 List<@Nullable Tensor> gradients, boolean[] needed) {
-            return Arrays.asList(Objects.requireNonNull(gradients.getFirst()).times(factor));
+            return Arrays.asList(derivative.apply(Objects.requireNonNull(gradients.getFirst())));
         }
     }
 
@@ -87,14 +88,14 @@ class RecordedDerivativeTest {
         Map<List<Object>, RecordedStep.Derived> known = new HashMap<>();
         SequenceCall call = call((x, state, _) -> scaled(x, state));
         RecordedStep first = RecordedStep.of(call, 2, wants(true), known);
-        factor = -3;
+        derivative = g -> g.times(-3);
         RecordedStep second = RecordedStep.of(call, 2, wants(true), known);
         assertThat(second.derivative()).isNotSameAs(first.derivative());
         assertThat(known).isEmpty();
 
         double[] planned = gradient(engine);
         assertThat(planned).isEqualTo(gradient(new PlannedEngine()));
-        factor = 2;
+        derivative = g -> g.plus(g);
         assertThat(gradient(engine)).isEqualTo(gradient(new PlannedEngine())).isNotEqualTo(planned);
     }
 
