@@ -83,6 +83,14 @@ class ProgressTest {
         assertThat(shown()).isEqualTo("\r\u001B[Ksome.data 5\r\u001B[K");
     }
 
+    /// A line that fills it too begins another one on some terminals.
+    @Test
+    void theLastColumnStaysFree() {
+        new ProgressBar(new PrintStream(err, true, StandardCharsets.UTF_8), 12)
+                .update(() -> "some.data 12");
+        assertThat(shown()).isEqualTo("\r\u001B[Ksome.data 1");
+    }
+
     private TrainingView view(boolean terminal) {
         PrintStream stream = new PrintStream(err, false, StandardCharsets.UTF_8);
         Streams streams = new Streams(System.in, System.out, stream, terminal, Path.of(""));
