@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +39,33 @@ class NotebooksTest {
     @MethodSource("names")
     void aNotebookIsItsProgramsAndHasRun(String name) {
         assertThat(NotebookMaker.problems(ROOT, name)).isEmpty();
+    }
+
+    /// What [NotebookMaker#problems] has to say, of a notebook that has not run and then of one
+    /// whose program was changed.
+    @Test
+    void whatIsWrongIsTold(@TempDir Path root) throws Exception {
+        Path program = root.resolve("examples/src/main/java/org/unroll/examples/Notebook900.java");
+        Files.createDirectories(program.getParent());
+        String text =
+                """
+                /// # Title
+                final class Notebook900 {
+                    static void all() {
+                        // %%
+                        IO.println("a");
+                        // %%
+                        run.show("a", a);
+                    }
+                }
+                """;
+        Files.writeString(program, text);
+        NotebookFile.write(NotebookMaker.file(root, "900"), NotebookMaker.cells(root, "900"));
+        assertThat(NotebookMaker.problems(root, "900"))
+                .containsExactly("900: cell 3 printed nothing", "900: cell 4 has no picture");
+        Files.writeString(program, text.replace("println(\"a\")", "println(\"b\")"));
+        assertThat(NotebookMaker.problems(root, "900"))
+                .contains("900: the program has changed: tools/notebooks run 900");
     }
 
     /// What the program prints as headings are those of the notebook, in the same order.
