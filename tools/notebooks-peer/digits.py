@@ -269,7 +269,6 @@ def main():
     images, digits = images[: chosen.images], digits[: chosen.images]
     test, truth = idx(chosen.data, "t10k-images-idx3-ubyte"), idx(chosen.data, "t10k-labels-idx1-ubyte").long()
 
-    java = unroll(chosen.unroll) if chosen.unroll else {}
     networks = {}
     for name in chosen.networks.split(";") if chosen.networks else NETWORKS:
         make, optimizer = NETWORKS[name]
@@ -284,8 +283,10 @@ def main():
                 failed += 1
             print(f"{name}, seed {seed}: {accuracies[-1] if model is not None else 'not finite'}, {took} s", file=sys.stderr, flush=True)
         networks[name] = {"parameters": parameters, "pytorch": summary(accuracies, failed, seconds)}
-        if name in java:
-            networks[name]["unroll"] = java[name]
+    # Read last: the Java side may run at the same time.
+    for name, found in (unroll(chosen.unroll) if chosen.unroll else {}).items():
+        if name in networks:
+            networks[name]["unroll"] = found
     result = {
         "pytorch": torch.__version__,
         "threads": chosen.threads,
