@@ -228,8 +228,9 @@ public final class Notebook003 implements Program {
     // ## Writing
     //
     // The network gets a line end, as if a name had just ended, and the state after each character
-    // goes into the next step. It stops at the second line end, or when it has written
-    // `sequenceSize` characters and one more: the original counts so, and so do we. (In PyTorch
+    // goes into the next step. It stops at the second line end (more generally, after so many
+    // `lines`), or when it has written `sequenceSize` characters and one more: the original counts
+    // so, and so do we. (In PyTorch
     // one should say `no_grad` here. Otherwise each step keeps what gradients would need, and the
     // original does not say it. In this library there are no gradients but where one asks for
     // them.)
@@ -246,22 +247,28 @@ public final class Notebook003 implements Program {
     }
 
     // %%
-    static int[] generate(CharNetwork network, int sequenceSize, Vocabulary vocabulary, Rng rng) {
+    static int[] generate(
+            CharNetwork network, int sequenceSize, int lines, Vocabulary vocabulary, Rng rng) {
         int lineEnd = vocabulary.index("\n");
         var written = new ArrayList<Integer>();
         var state = network.lstm().initialState(1);
         int input = lineEnd;
-        int lines = 0;
-        while (lines < 2 && written.size() <= sequenceSize) {
+        int ends = 0;
+        while (ends < lines && written.size() <= sequenceSize) {
             var embedded = network.embedding().forward(Tensor.of(new int[] {input}, 1));
             var step = network.lstm().step(embedded, state);
             state = step.state();
             var odds = network.linear().forward(step.output()).softmax(1).toDoubles();
             input = drawn(odds, rng.nextDouble());
             written.add(input);
-            lines += input == lineEnd ? 1 : 0;
+            ends += input == lineEnd ? 1 : 0;
         }
         return written.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    // %%
+    static String written(CharNetwork network, int lines, Vocabulary vocabulary, Rng rng) {
+        return vocabulary.decode(generate(network, 150, lines, vocabulary, rng)).strip();
     }
 
     private static Rng untrained(Run run, Vocabulary vocabulary) {
@@ -278,7 +285,7 @@ public final class Notebook003 implements Program {
         var init = Init.pytorch(rng).withType(DType.FLOAT64);
         var fresh = CharNetwork.of(vocabulary.size(), hidden, layers, init);
         IO.println("%,d parameters".formatted(fresh.parameters().count()));
-        IO.println(Arrays.toString(generate(fresh, 4, vocabulary, rng)));
+        IO.println(Arrays.toString(generate(fresh, 4, 2, vocabulary, rng)));
         IO.println(vocabulary.decode(4, 5, 6, 7));
         return rng;
     }

@@ -3,6 +3,7 @@ package org.unroll.examples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.unroll.data.Padding;
@@ -71,7 +72,7 @@ final class Notebook003Learning {
     // %% [markdown]
     // One loop for every training on this page. A plan says how many iterations, how many of them
     // between two samples (0 for no samples), how the learning rate goes, and to which length
-    // gradients are clipped (0 for never).
+    // gradients are clipped (0 for never). How the network writes a sample is left to the caller.
     // %%
     record Plan(int iterations, int every, double learningRate, Schedule schedule, double clip) {}
 
@@ -87,9 +88,8 @@ final class Notebook003Learning {
             CharNetwork network,
             Plan plan,
             Supplier<Batch> batches,
-            Vocabulary vocabulary,
             List<int[]> names,
-            Rng rng) {
+            Function<CharNetwork, String> writing) {
         var adam = new Adam(network.parameters(), AdamOptions.of(plan.learningRate()));
         var step = TrainingStep.of(network.parameters(), adam).withClipNorm(plan.clip());
         var losses = new double[plan.iterations()];
@@ -105,17 +105,14 @@ final class Notebook003Learning {
                     });
             if (plan.every() > 0 && i % plan.every() == 0) {
                 held.add(validation(network, names));
-                samples.add(
-                        vocabulary
-                                .decode(Notebook003.generate(network, 150, vocabulary, rng))
-                                .strip());
+                samples.add(writing.apply(network));
                 String both = "iteration %d, loss %.4f, of names held back %.4f";
                 IO.println(both.formatted(i, losses[i], held.getLast()));
                 IO.println(samples.getLast().indent(4).stripTrailing());
             }
         }
         held.add(validation(network, names));
-        samples.add(vocabulary.decode(Notebook003.generate(network, 150, vocabulary, rng)).strip());
+        samples.add(writing.apply(network));
         var curve = held.stream().mapToDouble(Double::doubleValue).toArray();
         return new Trained(network, losses, curve, samples);
     }
@@ -132,14 +129,14 @@ final class Notebook003Learning {
         var init = Init.pytorch(rng.fork("first")).withType(DType.FLOAT64);
         var network = CharNetwork.of(vocabulary.size(), hidden, run.quickOr(2, 3), init);
         var crops = rng.fork("crops");
+        var samples = rng.fork("samples");
         var tokens = parts.tokens();
         return train(
                 network,
                 new Plan(run.quickOr(100, 700), every, 0.002, Schedule.constant(), 0),
                 () -> Batch.crop(tokens, crops.nextInt(tokens.length - length), length),
-                vocabulary,
                 parts.held(),
-                rng.fork("samples"));
+                writer -> Notebook003.written(writer, 2, vocabulary, samples));
     }
 
     static Trained training(Run run, Vocabulary vocabulary, Parts parts, Rng rng) {

@@ -37,6 +37,7 @@ final class Notebook003LearningMore {
         int hidden = run.quickOr(64, 256);
         var order = rng.fork("names");
         var names = parts.names();
+        var samples = rng.fork("more samples");
         return Notebook003Learning.train(
                 CharNetwork.of(vocabulary.size(), hidden, run.quickOr(1, 2), init),
                 new Plan(
@@ -45,9 +46,11 @@ final class Notebook003LearningMore {
                     var places = order.ints(64, 0, names.size());
                     return Batch.names(places.mapToObj(names::get).toList());
                 },
-                vocabulary,
                 parts.held(),
-                rng.fork("more samples"));
+                writer ->
+                        Notebook003.written(writer, 1, vocabulary, samples)
+                                + "\n"
+                                + Notebook003.written(writer, 1, vocabulary, samples));
     }
 
     static Trained better(Run run, Vocabulary vocabulary, Parts parts, Trained first, Rng rng) {

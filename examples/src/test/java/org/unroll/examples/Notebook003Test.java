@@ -95,7 +95,7 @@ class Notebook003Test {
     @Test
     void writingStopsAtTheSecondLineEndOrOneAfterTheLength() {
         for (int seed = 0; seed < 20; seed++) {
-            int[] written = Notebook003.generate(network(), 7, VOCABULARY, Rng.seeded(seed));
+            int[] written = Notebook003.generate(network(), 7, 2, VOCABULARY, Rng.seeded(seed));
             long ends = Arrays.stream(written).filter(token -> token == 0).count();
             if (ends == 2) {
                 assertThat(written[written.length - 1]).isZero();
