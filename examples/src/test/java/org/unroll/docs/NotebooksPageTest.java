@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.unroll.examples.notebook.Cell;
@@ -38,19 +37,12 @@ class NotebooksPageTest {
     }
 
     static List<Notebook> notebooks() {
-        List<Notebook> all =
-                List.of(
-                        new Notebook("000", 1, 10),
-                        new Notebook("001", 1, 43),
-                        new Notebook("002", 1, 10),
-                        new Notebook("003", 106, 115),
-                        new Notebook("004", 1, 42));
-        return all.stream().filter(notebook -> page().lines().contains("## " + notebook)).toList();
-    }
-
-    @Test
-    void theTablesAreThere() {
-        assertThat(notebooks()).extracting(Notebook::name).contains("000", "001", "004");
+        return List.of(
+                new Notebook("000", 1, 10),
+                new Notebook("001", 1, 43),
+                new Notebook("002", 1, 10),
+                new Notebook("003", 106, 115),
+                new Notebook("004", 1, 42));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -125,6 +117,7 @@ class NotebooksPageTest {
     private static List<String[]> rows(Notebook notebook) {
         List<String> lines = page().lines();
         int begin = lines.indexOf("## " + notebook);
+        assertThat(begin).as("heading of %s", notebook).isNotNegative();
         List<String[]> rows = new ArrayList<>();
         for (String line : lines.subList(begin + 1, lines.size())) {
             if (line.startsWith("## ")) {

@@ -32,7 +32,7 @@ class NotebooksTest {
 
     @Test
     void theyAreThere() throws Exception {
-        assertThat(names()).contains("000", "001", "004");
+        assertThat(names()).containsExactly("000", "001", "002", "003", "004");
     }
 
     @ParameterizedTest(name = "{0}")
