@@ -41,13 +41,16 @@ final class Notebook002Results {
                         });
         IO.println(squashed.parameters() + " parameters");
         // %%
-        training.with(RmsPropOptions.keras())
-                .fit(
-                        "LSTM, tanh, Keras 3",
-                        init -> {
-                            var layer = Recurrent.of(new LstmCell(28, 128, usual, init));
-                            return new Notebook002.RowReader<>(layer, new Linear(128, 10, init));
-                        });
+        var newer =
+                training.with(RmsPropOptions.keras())
+                        .fit(
+                                "LSTM, tanh, Keras 3",
+                                init -> {
+                                    var layer = Recurrent.of(new LstmCell(28, 128, usual, init));
+                                    return new Notebook002.RowReader<>(
+                                            layer, new Linear(128, 10, init));
+                                });
+        IO.println(newer.parameters() + " parameters");
     }
 
     static void table(DigitTraining training) {

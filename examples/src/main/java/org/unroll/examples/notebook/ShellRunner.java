@@ -48,22 +48,28 @@ public final class ShellRunner {
     private static void run(JShell shell, List<Cell> cells) {
         for (int i = 0; i < cells.size(); i++) {
             if (cells.get(i).kind() == Cell.Kind.CODE) {
+                String place = "cell %d".formatted(i + 1);
                 String rest = cells.get(i).source();
                 while (!rest.isBlank()) {
                     SourceCodeAnalysis.CompletionInfo next =
                             shell.sourceCodeAnalysis().analyzeCompletion(rest);
                     if (!next.completeness().isComplete()) {
-                        throw new IllegalStateException("cell %d ends early".formatted(i + 1));
+                        throw new IllegalStateException(place + " ends early");
                     }
-                    eval(shell, next.source(), "cell %d".formatted(i + 1));
+                    Snippet snippet = eval(shell, next.source(), place);
                     rest = next.remaining();
+                    if (rest.isBlank() && snippet.kind() == Snippet.Kind.EXPRESSION) {
+                        throw new IllegalStateException(
+                                place + " ends in a value, which a kernel would show");
+                    }
                 }
             }
         }
     }
 
-    private static void eval(JShell shell, String source, String place) {
-        for (SnippetEvent event : shell.eval(source)) {
+    private static Snippet eval(JShell shell, String source, String place) {
+        List<SnippetEvent> events = shell.eval(source);
+        for (SnippetEvent event : events) {
             if (event.causeSnippet() != null) {
                 continue; // told by the snippet itself
             }
@@ -82,6 +88,7 @@ public final class ShellRunner {
                         event.exception());
             }
         }
+        return events.getFirst().snippet();
     }
 
     private static String diagnostics(JShell shell, Snippet snippet) {
