@@ -79,8 +79,7 @@ class NotebooksPageTest {
                 if (parts.length == 2) {
                     assertThat(Files.readString(file))
                             .as(place)
-                            .contains(" " + parts[1] + "(")
-                            .matches("(?s).*(static .*|record |class )" + parts[1] + "\\b.*");
+                            .containsPattern("(static .* |record |class )" + parts[1] + "\\b");
                 }
             }
         }

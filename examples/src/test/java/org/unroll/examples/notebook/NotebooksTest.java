@@ -68,10 +68,11 @@ class NotebooksTest {
                 .contains("900: the program has changed: tools/notebooks run 900");
     }
 
-    /// What the program prints as headings are those of the notebook, in the same order.
+    /// What the program prints as headings are those of the notebook, in the same order. The
+    /// notebook has more, over cells that print nothing.
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void programAndNotebookHaveTheSameHeadings(String name) throws Exception {
+    void whatTheProgramPrintsAsHeadingsTheNotebookHas(String name) throws Exception {
         String program = Files.readString(PROGRAMS.resolve("Notebook" + name + ".java"));
         List<String> printed =
                 Pattern.compile("run\\.heading\\(\\s*\"(.*)\"\\);")
@@ -90,6 +91,7 @@ class NotebooksTest {
                         .results()
                         .map(heading -> heading.group(1))
                         .toList();
-        assertThat(printed).isNotEmpty().isEqualTo(written);
+        assertThat(printed).isNotEmpty();
+        assertThat(written).containsSubsequence(printed);
     }
 }
