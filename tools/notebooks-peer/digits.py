@@ -2,9 +2,9 @@
 
     python3 digits.py --data DIR [--images N] [--seeds 5] [--networks "NAME;..."] [--unroll LOG] [--out FILE]
 
-Writes for each network the test accuracy of each seed, mean and deviation (of a sample), seeds that ended in numbers that are
-not finite, and seconds for each epoch. LOG is what `./unroll examples 002 --seeds 5` printed, both its outputs: then its
-numbers stand beside these. Weights, the order of images and starts come from PyTorch's own generator. No part of the build.
+Writes for each network the test accuracy of each seed, mean and deviation (of a sample), and seeds that ended in numbers that
+are not finite; seconds for each epoch go to standard error. LOG is what `./unroll examples 002 --seeds 5` printed, both its
+outputs: then its numbers stand beside these. Weights, the order of images and starts come from PyTorch's own generator. No part of the build.
 """
 
 import argparse
@@ -226,13 +226,12 @@ def accuracy(model, images, digits):
     return right / len(images) / draws
 
 
-def summary(accuracies, failed, seconds):
+def summary(accuracies, failed):
     return {
         "accuracies": accuracies,
         "mean": round(statistics.mean(accuracies), 5) if accuracies else None,
         "deviation": round(statistics.stdev(accuracies), 5) if len(accuracies) > 1 else 0,
         "failed": failed,
-        "seconds_per_epoch": seconds,
     }
 
 
@@ -240,16 +239,14 @@ def unroll(log):
     """What the Java program printed, by network."""
     found = {}
     for line in Path(log).read_text(encoding="utf-8").splitlines():
-        match = re.fullmatch(r"(.+?)(?:, seed \d+)?(?:, epoch \d+/\d+)?: (test accuracy ([\d.]+)|([\d.]+) s|not finite.*)", line)
+        match = re.fullmatch(r"(.+?)(?:, seed \d+)?(?:, epoch \d+/\d+)?: (test accuracy ([\d.]+)|not finite.*)", line)
         if match and match[1] in NETWORKS:
-            accuracies, failed, seconds = found.setdefault(match[1], ([], [], []))
+            accuracies, failed = found.setdefault(match[1], ([], []))
             if match[3]:
                 accuracies.append(float(match[3]))
-            elif match[4]:
-                seconds.append(float(match[4]))
             else:
                 failed.append(line)
-    return {name: summary(accuracies, len(failed), seconds) for name, (accuracies, failed, seconds) in found.items()}
+    return {name: summary(accuracies, len(failed)) for name, (accuracies, failed) in found.items()}
 
 
 def main():
@@ -272,17 +269,16 @@ def main():
     networks = {}
     for name in chosen.networks.split(";") if chosen.networks else NETWORKS:
         make, optimizer = NETWORKS[name]
-        accuracies, failed, seconds, parameters = [], 0, [], 0
+        accuracies, failed, parameters = [], 0, 0
         for seed in range(chosen.seed, chosen.seed + chosen.seeds):
             torch.manual_seed(seed)
             model, parameters, took = trained(make, optimizer, images, digits, chosen.epochs)
             if model is not None:
                 accuracies.append(round(accuracy(model, test, truth), 5))
-                seconds += took
             else:
                 failed += 1
             print(f"{name}, seed {seed}: {accuracies[-1] if model is not None else 'not finite'}, {took} s", file=sys.stderr, flush=True)
-        networks[name] = {"parameters": parameters, "pytorch": summary(accuracies, failed, seconds)}
+        networks[name] = {"parameters": parameters, "pytorch": summary(accuracies, failed)}
     # Read last: the Java side may run at the same time.
     for name, found in (unroll(chosen.unroll) if chosen.unroll else {}).items():
         if name in networks:

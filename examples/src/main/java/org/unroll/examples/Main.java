@@ -125,6 +125,7 @@ public final class Main {
             return;
         }
         try {
+            options.makeFolder();
             for (String name : options.names()) {
                 example(name).program().run(Run.ofOptions(name, options));
             }

@@ -3,6 +3,7 @@ package org.unroll.examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.unroll.examples.support.Compare;
 import org.unroll.examples.support.HeatMap;
 import org.unroll.nn.Init;
@@ -116,17 +117,18 @@ public final class Notebook000 implements Program {
         // %% [markdown]
         // ## Four neurons
         //
-        // The same class with three inputs and four neurons. Now `wx` is 3 x 4 and `wy` is 4 x
-        // 4: every neuron sees what all four gave before. Each step gives a 4 x 4 matrix, one
-        // row for each example and one column for each neuron. (The notebook's text says 4 x 5;
-        // what it prints is 4 x 4, as here. Two of its comments are off as well: `Wy` is n x n,
-        // not 1 x n, and `b` is 1 x n, not 1 x 4.)
+        // The same class with three inputs and four neurons; try other numbers of them. Now `wx`
+        // is 3 x 4 and `wy` is 4 x 4: every neuron sees what all four gave before. Each step gives
+        // a 4 x 4 matrix, one row for each example and one column for each neuron. (The
+        // notebook's text says 4 x 5; what it prints is 4 x 4, as here. Two of its comments are
+        // off as well: `Wy` is n x n, not 1 x n, and `b` is 1 x n, not 1 x 4.)
         // %%
         var rng = Rng.seeded(run.seed());
         var x0 = Tensor.of(new float[][] {{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9, 0, 1}});
         var x1 = Tensor.of(new float[][] {{9, 8, 7}, {0, 0, 0}, {6, 5, 4}, {3, 2, 1}});
 
-        var four = BasicRnn.random(3, 4, rng);
+        int neurons = 4;
+        var four = BasicRnn.random(3, neurons, rng);
         var y0 = four.first(x0);
         var y1 = four.next(y0, x1);
         IO.println(y0);
@@ -136,7 +138,7 @@ public final class Notebook000 implements Program {
         // inputs like these, and tanh is flat there. Such a network hardly learns, since its
         // gradients nearly vanish. That is why libraries begin with smaller weights.
         // %%
-        var neurons = List.of("neuron 1", "neuron 2", "neuron 3", "neuron 4");
+        var columns = IntStream.rangeClosed(1, neurons).mapToObj(i -> "neuron " + i).toList();
         var rows =
                 List.of(
                         "first step, row 1",
@@ -148,7 +150,7 @@ public final class Notebook000 implements Program {
                         "row 3",
                         "row 4");
         var both = Tensor.concat(0, y0, y1);
-        run.show("neurons", HeatMap.of("Four neurons, two steps", neurons, rows, both, -1, 1));
+        run.show("neurons", HeatMap.of("Four neurons, two steps", columns, rows, both, -1, 1));
         // %% [markdown]
         // This is the network of Elman (1990), and the library has it as a cell. The cell keeps
         // its matrices the other way round, `[neurons, inputs]`, as PyTorch does. Two things
@@ -160,13 +162,13 @@ public final class Notebook000 implements Program {
         // With the same weights both give the same.
         // %%
         var oneBias = ElmanOptions.standard().withGates(GateOptions.oneBias());
-        var cell = new ElmanCell(3, 4, oneBias, Init.pytorch(rng));
+        var cell = new ElmanCell(3, neurons, oneBias, Init.pytorch(rng));
         cell.parameters()
                 .load(
                         Map.of(
                                 "weight_ih", four.wx().transposed(),
                                 "weight_hh", four.wy().transposed(),
-                                "bias", four.b().reshaped(4)));
+                                "bias", four.b().reshaped(neurons)));
         IO.println(cell + " with " + cell.parameters().names());
 
         var x = Sequence.timeFirst(Tensor.stack(0, x0, x1)); // two steps, four rows, three numbers

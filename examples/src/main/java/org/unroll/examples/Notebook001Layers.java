@@ -160,10 +160,11 @@ final class Notebook001Layers {
 
     static void gradients(Run run, Rng rng) {
         // %% [markdown]
-        // As they start in PyTorch, all three forget: the simple network fastest, but the
-        // LSTM's forget gate is about one half at first, and 0.5 to the power of 100 is no
-        // memory either. A gate can only keep what it has learned to keep. With a forget gate
-        // that starts nearly open (a bias of 4) the gradient arrives.
+        // As they start in PyTorch, all three forget, the simple network fastest. The LSTM's
+        // forget gate is about one half at first, so on the way of its own c hardly anything
+        // comes back; what does comes by way of h and the gates. A gate can only keep what it has
+        // learned to keep. With a forget gate that starts nearly open (a bias of 4) the gradient
+        // arrives.
         // %%
         var start = Init.pytorch(rng).withType(DType.FLOAT64);
         var values = Sequence.of(rng.normal(DType.FLOAT64, 0, 1, 1, 100, 32));

@@ -106,7 +106,8 @@ final class Notebook002Results {
         // ## What is taken for what
         //
         // The network with the best accuracy, after its first training: how often each digit was
-        // taken for which one.
+        // taken for which one. Where it starts from random numbers this is the first of the five
+        // starts, and the table has the mean of all.
         // %%
         var best =
                 training.results().stream()

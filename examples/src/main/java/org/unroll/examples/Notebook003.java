@@ -89,6 +89,20 @@ public final class Notebook003 implements Program {
             results[1][i] = one.held()[one.held().length - 1];
             results[2][i] = other.held()[other.held().length - 1];
         }
+        int rounds = run.quickOr(150, 400);
+        var right = new TreeMap<String, double[]>();
+        for (int i = 0; i < run.seeds(); i++) {
+            for (var memory :
+                    Notebook003LookingInside.memories(rounds, Rng.seeded(run.seed() + i))) {
+                right.computeIfAbsent(memory.name(), name -> new double[run.seeds()])[i] =
+                        100 * memory.right();
+            }
+        }
+        var letters = TextTable.of("network", "right letters, %");
+        for (var entry : right.entrySet()) {
+            letters = letters.row(entry.getKey(), Spread.of(entry.getValue()));
+        }
+        IO.println(letters);
         IO.println(
                 TextTable.of("network", "nats per character")
                         .row("as in the notebook, last 100 iterations", Spread.of(results[0]))

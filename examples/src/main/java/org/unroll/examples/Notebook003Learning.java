@@ -157,11 +157,12 @@ final class Notebook003Learning {
         // %% [markdown]
         // The losses of crops are noise around the other curve.
         // %%
+        var iterations = IntStream.range(0, first.losses().length).asDoubleStream().toArray();
         var at = IntStream.range(0, first.held().length).mapToDouble(i -> i * every).toArray();
         run.show(
                 "loss",
                 LineChart.of("Training as in the notebook", "iteration", "nats per character")
-                        .with("one crop", first.losses())
+                        .with("one crop", iterations, first.losses())
                         .with("names held back", at, first.held()));
         var written = TextSamples.of("What it writes");
         for (int i = 0; i < first.samples().size(); i++) {

@@ -25,10 +25,10 @@ final class Notebook003LearningMore {
     //
     // The network above is large, reads one crop at a time, in 64-bit numbers, and is done after a
     // seventh of the text. Two layers of 256 units in 32-bit numbers, which read 64 whole names at
-    // once, see every name nearly three times in the same time. The learning rate falls to zero
+    // once, see every name nearly three times and take no longer. The learning rate falls to zero
     // along half a cosine, and gradients longer than 1 are cut to that length: a single strange
-    // batch cannot throw the weights far off. The number of iterations was chosen beforehand so
-    // that both take about equally long.
+    // batch cannot throw the weights far off. How many iterations fit into the time was chosen
+    // beforehand.
     // %%
     static Trained smaller(Run run, int every, Vocabulary vocabulary, Parts parts, Rng rng) {
         int iterations = run.quickOr(120, 1500);

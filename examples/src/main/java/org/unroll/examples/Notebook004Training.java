@@ -53,7 +53,8 @@ final class Notebook004Training {
     // takes the global `hidden_dim` of the first tasks: 10. It applies ReLU to the outputs and
     // overwrites the result on the next line, so two linear layers follow each other with nothing
     // in between. And the last step of most names is padding: "рекс" is read as four letters and
-    // then six zeros, and only what survives those is looked at. (It also calls the number of
+    // then as zeros up to the longest name's length (18 in the notebook, 6 here), and only what
+    // survives those is looked at. (It also calls the number of
     // letters `seq_len`, and assigns `self.emb = self.emb =`.)
     // %%
     /// Embedding, our own network, layers on its last state.

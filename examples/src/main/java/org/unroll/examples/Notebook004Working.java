@@ -124,6 +124,9 @@ final class Notebook004Working {
     static void pictures(Run run, Experiment executed, Experiment meant, Experiment working) {
         // %% [markdown]
         // ## Side by side
+        //
+        // "As executed" has the names as the notebook keeps them, the others have them cleaned. So
+        // the test parts are not the same names, and small differences between settings say little.
         // %%
         var beside = TextTable.of("settings", "network", "train F1", "test F1", "test accuracy");
         for (var experiment : List.of(executed, meant, working)) {
@@ -140,8 +143,8 @@ final class Notebook004Working {
         }
         IO.println(beside);
         // %% [markdown]
-        // The losses, first with the notebook's settings: three epochs, and all stay at the loss of
-        // a coin. Then with settings that work, beside the notebook's LSTM.
+        // The losses, first with the notebook's settings: three epochs, and all stay near the loss
+        // of a coin, 0.693. Then with settings that work, beside the notebook's LSTM.
         // %%
         var first = LineChart.of("Loss with the notebook's settings", "epoch", "mean loss");
         for (var experiment : List.of(executed, meant)) {
@@ -178,7 +181,8 @@ final class Notebook004Working {
         // by letter. Each of the first rows is a mean over the 64 units: how much of the old memory
         // is kept (forget gate), how much of the new letter comes in (input gate), how much of the
         // memory is shown (output gate). The last row asks the network after every letter how sure
-        // it is of a cat: 0 is a dog, 1 a cat. One sees at which letters it changes its mind.
+        // it is of a cat: 0 is a dog, 1 a cat. One sees at which letters it changes its mind, and
+        // it may end up wrong.
         // %%
         var parts = Parts.of(cleaned, run.seed());
         var vocabulary = parts.letters();

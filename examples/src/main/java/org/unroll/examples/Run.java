@@ -77,9 +77,14 @@ public final class Run {
     /// The folder with the files of a set of data: in the one that `--data` names, otherwise where
     /// `./unroll data` puts them.
     ///
-    /// @throws InputException if they are not there; the message says how to fetch them
+    /// @throws InputException if they are not there or damaged; the message says what to do
     public Path data(Dataset set) {
-        return options.data().map(DatasetStore::at).orElseGet(DatasetStore::standard).get(set);
+        var store = options.data().map(DatasetStore::at).orElseGet(DatasetStore::standard);
+        try {
+            return store.get(set);
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + "; --quick needs no data", e);
+        }
     }
 
     /// A file of Unroll's own folder `data`, such as `pets.csv`.
@@ -115,7 +120,6 @@ public final class Run {
 
     private static void write(Path folder, String file, Picture picture) {
         try {
-            Files.createDirectories(folder);
             if (!ImageIO.write(picture.image(), "png", folder.resolve(file).toFile())) {
                 throw new IllegalStateException("this JDK writes no PNG");
             }

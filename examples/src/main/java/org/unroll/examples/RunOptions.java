@@ -1,5 +1,8 @@
 package org.unroll.examples;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +56,28 @@ record RunOptions(List<String> names, boolean quick, boolean help, Map<String, S
         if (options.seeds() < 1 || options.seeds() > 100) {
             throw new InputException(SEEDS + " is a whole number from 1 to 100");
         }
+        if (values.getOrDefault(PLOTS, "-").isBlank()) {
+            throw new InputException(PLOTS + " wants a folder");
+        }
         return options;
+    }
+
+    /// Makes the folder for pictures, before any work is done for them.
+    ///
+    /// @throws InputException if that is not possible
+    void makeFolder() {
+        plots().ifPresent(folder -> {
+            try {
+                Files.createDirectories(folder);
+            } catch (FileAlreadyExistsException e) {
+                throw new InputException(folder + ": is a file, not a folder for pictures", e);
+            } catch (IOException e) {
+                throw new InputException(folder + ": cannot be made: " + e.getMessage(), e);
+            }
+            if (!Files.isWritable(folder)) {
+                throw new InputException(folder + ": no permission to write pictures");
+            }
+        });
     }
 
     /// Whether anything is asked for that only programs with options understand.

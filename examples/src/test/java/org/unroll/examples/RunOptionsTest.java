@@ -55,9 +55,26 @@ class RunOptionsTest {
         Run run = Run.ofOptions("003", RunOptions.of("003", "--data", folder.toString()));
         assertThatThrownBy(() -> run.data(Dataset.plants()))
                 .isInstanceOf(InputException.class)
-                .hasMessage(folder + ": no plants there; 'unroll data plants' fetches it");
-        Files.createFile(folder.resolve("plants.data"));
-        assertThat(run.data(Dataset.plants())).isEqualTo(folder);
+                .hasMessage(
+                        folder
+                                + ": no plants there; 'unroll data plants' fetches it; --quick"
+                                + " needs no data");
+        Path file = Files.createFile(folder.resolve("plants.data"));
+        assertThatThrownBy(() -> run.data(Dataset.plants()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file + " has other content: SHA-256 ")
+                .hasMessageEndingWith("; 'unroll data plants' fetches it; --quick needs no data");
+    }
+
+    @Test
+    void theFolderForPicturesIsMadeOrRefusedAtOnce(@TempDir Path folder) throws Exception {
+        RunOptions.of("000", "--plots", folder.resolve("a/b").toString()).makeFolder();
+        assertThat(folder.resolve("a/b")).isDirectory();
+        Path file = Files.createFile(folder.resolve("file"));
+        RunOptions options = RunOptions.of("000", "--plots", file.toString());
+        assertThatThrownBy(options::makeFolder)
+                .isInstanceOf(InputException.class)
+                .hasMessage(file + ": is a file, not a folder for pictures");
     }
 
     @ParameterizedTest
@@ -66,6 +83,7 @@ class RunOptionsTest {
                     """
                     --fast,      there is no option --fast
                     --plots,     --plots wants a value
+                    --plots=,    --plots wants a folder
                     --seed=x,    '--seed is a whole number, not ''x'''
                     --seed=-1,   --seed is a whole number from 0
                     --seeds=0,   --seeds is a whole number from 1 to 100

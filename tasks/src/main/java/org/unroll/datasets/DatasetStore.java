@@ -86,15 +86,26 @@ public final class DatasetStore {
                 .findFirst();
     }
 
-    /// The folder that holds all files of a set.
+    /// The folder that holds all files of a set, each checked by its hash.
     ///
-    /// @throws InputException if they are not there; the message says how to fetch them
+    /// @throws InputException if one is not there or has other content; the message says how to
+    ///   fetch them
     public Path get(Dataset set) {
-        return find(set)
-                .orElseThrow(() ->
-                        new InputException(
-                                "%s: no %s there; 'unroll data %s' fetches it"
-                                        .formatted(folder, set.name(), set.name())));
+        String fetch = "'unroll data %s' fetches it".formatted(set.name());
+        Path place =
+                find(set)
+                        .orElseThrow(() ->
+                                new InputException(
+                                        "%s: no %s there; %s"
+                                                .formatted(folder, set.name(), fetch)));
+        for (DatasetFile file : set.files()) {
+            Path stored = file.required(place);
+            String difference = Content.difference(stored, file);
+            if (!difference.isEmpty()) {
+                throw new InputException("%s %s; %s".formatted(stored, difference, fetch));
+            }
+        }
+        return place;
     }
 
     /// The folder that holds all files of a set, after fetching those that are missing or damaged.

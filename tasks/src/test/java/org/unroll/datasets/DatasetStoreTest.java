@@ -336,6 +336,18 @@ class DatasetStoreTest {
     }
 
     @Test
+    void whatIsGotIsChecked() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("store"));
+        Path file = Files.write(place.resolve("some.data"), content);
+        assertThat(store.get(set())).isEqualTo(place);
+        Files.write(file, new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> store.get(set()))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(file + " has other content: SHA-256 ")
+                .hasMessageEndingWith("; 'unroll data some' fetches it");
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsNamed() throws IOException {
         Path place = folder.resolve("store");
         Files.createFile(place);

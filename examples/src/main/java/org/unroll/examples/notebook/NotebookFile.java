@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,7 +130,9 @@ public final class NotebookFile {
         out.append(END);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, out);
+            Path whole = file.resolveSibling(file.getFileName() + ".tmp");
+            Files.writeString(whole, out);
+            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -14,15 +14,16 @@ public final class NotebookMaker {
 
     private NotebookMaker() {}
 
-    /// `write`, `tidy` or `check`, Unroll's own folder, and names such as `001`.
+    /// `write`, `store` or `check`, Unroll's own folder, and names such as `001`. What is written
+    /// is to be executed; only then is it stored.
     public static void main(String[] arguments) {
         Path root = Path.of(arguments[1]);
         boolean good = true;
         for (String name : List.of(arguments).subList(2, arguments.length)) {
             Path file = file(root, name);
             switch (arguments[0]) {
-                case "write" -> NotebookFile.write(file, cells(root, name));
-                case "tidy" -> NotebookFile.write(file, NotebookFile.read(file));
+                case "write" -> NotebookFile.write(written(root, name), cells(root, name));
+                case "store" -> NotebookFile.write(file, NotebookFile.read(written(root, name)));
                 case "check" -> {
                     List<String> problems = problems(root, name);
                     problems.forEach(System.err::println);
@@ -39,6 +40,10 @@ public final class NotebookMaker {
     /// Where a notebook lies.
     public static Path file(Path root, String name) {
         return root.resolve("examples/notebooks").resolve(name + ".ipynb");
+    }
+
+    private static Path written(Path root, String name) {
+        return root.resolve("examples/target/jupyter").resolve(name + ".ipynb");
     }
 
     /// The cells that the program of a notebook gives.

@@ -73,7 +73,7 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
                         .height(ChartStyle.HEIGHT)
                         .title(title)
                         .xAxisTitle(across)
-                        .yAxisTitle(up)
+                        .yAxisTitle(scale == Scale.LOGARITHMIC ? up + ", logarithmic" : up)
                         .build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setSeriesColors(Colours.lines(lines.size()));
