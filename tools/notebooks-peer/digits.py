@@ -11,7 +11,6 @@ import argparse
 import gzip
 import json
 import math
-import os
 import re
 import statistics
 import sys
@@ -256,7 +255,7 @@ def main():
     options.add_argument("--epochs", type=int, default=2)
     options.add_argument("--seed", type=int, default=42, help="the first one")
     options.add_argument("--seeds", type=int, default=5)
-    options.add_argument("--threads", type=int, default=os.cpu_count())
+    options.add_argument("--threads", type=int, default=1, help="more are slower for matrices this small")
     options.add_argument("--networks", help="some of them only, separated by ;")
     options.add_argument("--unroll", help="what ./unroll examples 002 printed")
     options.add_argument("--out", default=Path(__file__).with_name("digits.json"))

@@ -164,8 +164,8 @@ def run(splits):
 
 def summary(values):
     return {
-        "mean": round(statistics.mean(values), 4),
-        "deviation": round(statistics.stdev(values), 4) if len(values) > 1 else 0.0,
+        "mean": round(statistics.mean(values), 6),
+        "deviation": round(statistics.stdev(values), 6) if len(values) > 1 else 0.0,
         "seeds": [round(value, 4) for value in values],
     }
 

@@ -99,7 +99,7 @@ def main():
     parser.add_argument(
         "--every", type=int, default=50, help="hold back one name in so many (default: 50)"
     )
-    parser.add_argument("--threads", type=int, default=2, help="threads (default: 2)")
+    parser.add_argument("--threads", type=int, default=1, help="threads (default: 1)")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 

@@ -106,8 +106,21 @@ public final class NotebookFile {
         return json.getString();
     }
 
-    /// Writes cells and their outputs. Cells with outputs count as run, one after the other.
+    /// Writes cells and their outputs.
     public static void write(Path file, List<Cell> cells) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path whole = file.resolveSibling(file.getFileName() + ".tmp");
+            Files.writeString(whole, text(cells));
+            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /// The file with these cells and their outputs. Cells with outputs count as run, one after the
+    /// other. It holds no times and no versions.
+    static String text(List<Cell> cells) {
         StringBuilder out = new StringBuilder("{\n \"cells\": [\n");
         boolean run = cells.stream().anyMatch(cell -> !cell.outputs().isEmpty());
         int count = 0;
@@ -127,15 +140,7 @@ public final class NotebookFile {
             out.append("   \"source\": ").append(lines(cell.source(), "   ")).append("\n  }");
             out.append(i == cells.size() - 1 ? "\n" : ",\n");
         }
-        out.append(END);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path whole = file.resolveSibling(file.getFileName() + ".tmp");
-            Files.writeString(whole, out);
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        return out.append(END).toString();
     }
 
     private static final String END =

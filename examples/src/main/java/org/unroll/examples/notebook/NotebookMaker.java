@@ -64,6 +64,10 @@ public final class NotebookMaker {
             problem(stored.get(i), "cell " + (i + 1), problems);
         }
         try {
+            if (problems.isEmpty()
+                    && !Files.readString(file(root, name)).equals(NotebookFile.text(stored))) {
+                problems.add("it is not as it was stored: tools/notebooks run " + name);
+            }
             long bytes = Files.size(file(root, name));
             if (bytes > MOST_BYTES) {
                 problems.add("%d bytes, more than %d".formatted(bytes, MOST_BYTES));

@@ -68,6 +68,21 @@ class NotebooksTest {
                 .contains("900: the program has changed: tools/notebooks run 900");
     }
 
+    /// Such as the times that Jupyter adds to each cell.
+    @Test
+    void whatJupyterAddsIsTold(@TempDir Path root) throws Exception {
+        Path program = root.resolve("examples/src/main/java/org/unroll/examples/Notebook900.java");
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, "/// # Title\nfinal class Notebook900 {\n}\n");
+        Path file = NotebookMaker.file(root, "900");
+        NotebookFile.write(file, NotebookMaker.cells(root, "900"));
+        assertThat(NotebookMaker.problems(root, "900")).isEmpty();
+        String timed = "\"metadata\": {\"time\": 1}";
+        Files.writeString(file, Files.readString(file).replaceFirst("\"metadata\": \\{}", timed));
+        assertThat(NotebookMaker.problems(root, "900"))
+                .containsExactly("900: it is not as it was stored: tools/notebooks run 900");
+    }
+
     /// What the program prints as headings are those of the notebook, in the same order. The
     /// notebook has more, over cells that print nothing.
     @ParameterizedTest(name = "{0}")
