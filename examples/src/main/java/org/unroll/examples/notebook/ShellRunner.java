@@ -22,13 +22,21 @@ public final class ShellRunner {
     public static void main(String[] files) {
         System.setProperty("java.awt.headless", "true");
         for (String file : files) {
-            List<Cell> cells = NotebookFile.read(Path.of(file));
-            try (JShell shell = shell()) {
-                run(shell, cells);
+            try {
+                run(NotebookFile.read(Path.of(file)));
             } catch (IllegalStateException e) {
                 System.err.println(file + ": " + e.getMessage());
                 System.exit(1);
             }
+        }
+    }
+
+    /// Runs the code cells in a new shell.
+    ///
+    /// @throws IllegalStateException names the first cell that fails or ends in a value
+    static void run(List<Cell> cells) {
+        try (JShell shell = shell()) {
+            run(shell, cells);
         }
     }
 
@@ -58,13 +66,19 @@ public final class ShellRunner {
                     }
                     Snippet snippet = eval(shell, next.source(), place);
                     rest = next.remaining();
-                    if (rest.isBlank() && snippet.kind() == Snippet.Kind.EXPRESSION) {
+                    if (rest.isBlank() && isValue(snippet)) {
                         throw new IllegalStateException(
                                 place + " ends in a value, which a kernel would show");
                     }
                 }
             }
         }
+    }
+
+    /// An expression whose value nothing names: JShell makes a variable for most of them.
+    private static boolean isValue(Snippet snippet) {
+        return snippet.kind() == Snippet.Kind.EXPRESSION
+                || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
     }
 
     private static Snippet eval(JShell shell, String source, String place) {
