@@ -114,7 +114,8 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
                 : "%.1e".formatted(Math.pow(10, exponent));
     }
 
-    private static Line exponents(Line line) {
+    /// The curve as a logarithmic axis has it.
+    static Line exponents(Line line) {
         int[] places = IntStream.range(0, line.ys().length).filter(i -> line.ys()[i] > 0).toArray();
         return new Line(
                 line.name(),

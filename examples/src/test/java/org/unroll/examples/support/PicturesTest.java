@@ -19,6 +19,16 @@ class PicturesTest {
     private static final int ORANGE = 0xd55e00;
 
     @Test
+    void aLogarithmicAxisHasExponentsOfWhatIsAboveZero() {
+        var line =
+                new LineChart.Line("a", new double[] {1, 2, 3, 4}, new double[] {1, 0, 100, 1e-3});
+        var drawn = LineChart.exponents(line);
+        assertThat(drawn.name()).isEqualTo("a");
+        assertThat(drawn.xs()).containsExactly(1, 3, 4);
+        assertThat(drawn.ys()).containsExactly(0, 2, -3);
+    }
+
+    @Test
     void eachCurveHasAColour() {
         LineChart chart = LineChart.of("Loss", "iteration", "nats").with("LSTM", 3, 2, 1.5);
         assertThat(colours(chart)).contains(BLUE).doesNotContain(ORANGE);
